@@ -1,0 +1,194 @@
+"""The shared look of figures and the one way a figure leaves a cell."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import html
+import io
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+#: Five colours that stay apart for colour-blind readers (Okabe and Ito), by meaning.
+COLOURS = {
+    "main": "#0072B2",
+    "good": "#009E73",
+    "warn": "#E69F00",
+    "bad": "#D55E00",
+    "quiet": "#B8BDC4",
+}
+#: The second channel beside colour, by the same names.
+HATCHES = {"main": "", "good": "", "warn": "//", "bad": "xx", "quiet": ".."}
+MARKERS = {"main": "o", "good": "s", "warn": "^", "bad": "X", "quiet": "o"}
+INK = "#1F2933"
+
+_STYLE: dict[str, Any] = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": 10,
+    "text.parse_math": False,
+    "axes.titlesize": 12,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#8A939E",
+    "axes.labelcolor": INK,
+    "axes.axisbelow": True,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "grid.color": "#E3E7EB",
+    "hatch.linewidth": 0.6,
+    "legend.frameon": False,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "clusterlib",
+    "figure.dpi": 100,
+    "savefig.dpi": 160,
+}
+
+
+def drawn(function: Callable[P, R]) -> Callable[P, R]:
+    """Run a plot function in the house style; names in a figure are never read as formulas."""
+
+    @functools.wraps(function)
+    def styled(*args: P.args, **kwargs: P.kwargs) -> R:
+        with mpl.rc_context(_STYLE):
+            return function(*args, **kwargs)
+
+    return styled
+
+
+def axes(ax: Axes | None = None, *, width: float = 8.0, height: float = 4.5) -> Axes:
+    """The axes given, or those of a new figure that pyplot knows nothing of."""
+    if ax is not None:
+        return ax
+    return Figure(figsize=(width, height), layout="constrained").subplots()
+
+
+def wrap(text: str, width: int = 28, *, lines: int | None = None) -> str:
+    """Break a label into lines; what does not fit into `lines` ends in an ellipsis."""
+    if lines is None:
+        return "\n".join(textwrap.wrap(text, width)) or text
+    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …")) or text
+
+
+def overlaps(figure: Figure) -> list[tuple[str, str]]:
+    """Pairs of visible texts of a figure that lie on each other; empty when it is finished."""
+    figure.canvas.draw()
+    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
+    boxes = [t.get_window_extent() for t in texts]
+    return [
+        (texts[i].get_text(), texts[j].get_text())
+        for i in range(len(texts))
+        for j in range(i + 1, len(texts))
+        if _cover(boxes[i], boxes[j])
+    ]
+
+
+def _cover(a: Any, b: Any, slack: float = 1.5) -> bool:
+    wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+    high = min(a.y1, b.y1) - max(a.y0, b.y0)
+    return wide > slack and high > slack
+
+
+def label_points(
+    ax: Axes, x: Sequence[float], y: Sequence[float], labels: Sequence[str], *, size: float = 9
+) -> list[Text]:
+    """Name points directly, each label at the nearest free place, with a line if it is far.
+
+    Places are tried in a fixed order, so the same points give the same picture.
+    """
+    figure = ax.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    figure.canvas.draw()
+    taken = [t.get_window_extent() for t in ax.texts if t.get_text()]
+    frame, done = ax.get_window_extent(), []
+    for px, py, label in zip(x, y, labels, strict=True):
+        text = ax.annotate(
+            label, (px, py), xytext=(7, 0), textcoords="offset points", fontsize=size, va="center",
+            arrowprops={"arrowstyle": "-", "color": "#8A939E", "lw": 0.6, "shrinkA": 1, "shrinkB": 3},
+        )
+        for dx, dy, ha in _places():
+            text.set_position((dx, dy))
+            text.set_horizontalalignment(ha)
+            box = Text.get_window_extent(text)
+            inside = box.x0 >= frame.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 <= box.y1 <= frame.y1
+            if inside and not any(_cover(box, other, 0.0) for other in taken):
+                break
+        if text.arrow_patch is not None:
+            text.arrow_patch.set_visible(abs(text.get_position()[1]) > 12)
+        taken.append(Text.get_window_extent(text))
+        done.append(text)
+    return done
+
+
+def _places() -> list[tuple[float, float, str]]:
+    near = [(7.0, 0.0, "left"), (-7.0, 0.0, "right"), (0.0, 10.0, "center"), (0.0, -10.0, "center")]
+    far = [
+        (dx, sign * dy, "left" if dx >= 0 else "right")
+        for dy in (12.0, 24.0, 36.0, 48.0, 60.0, 72.0, 84.0)
+        for sign in (1, -1)
+        for dx in (7.0, -7.0, 24.0, -24.0)
+    ]
+    return near + far
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A finished figure: its bytes, what it shows for those who cannot see it, its source."""
+
+    svg: bytes
+    png: bytes
+    alt: str
+    caption: str
+
+    def html(self) -> str:
+        """The figure with its text for screen readers and its caption, all escaped."""
+        data = base64.b64encode(self.svg).decode("ascii")
+        return (
+            f'<figure class="cl-figure"><img alt="{html.escape(self.alt, quote=True)}" '
+            f'src="data:image/svg+xml;base64,{data}">'
+            f"<figcaption>{html.escape(self.caption)}</figcaption></figure>"
+        )
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+
+@drawn
+def finish(ax: Axes, *, alt: str, source: str) -> Picture:
+    """Close a figure: the only way it leaves a cell.
+
+    Parameters
+    ----------
+    ax : Axes
+        Any axes of the figure.
+    alt : str
+        What the figure shows, in a sentence, for a reader who cannot see it.
+    source : str
+        Where the numbers come from and how many there are; printed under the figure.
+
+    Raises
+    ------
+    ValueError
+        If `alt` or `source` is empty.
+    """
+    if not alt.strip() or not source.strip():
+        raise ValueError("A figure needs both `alt` and `source`: say what it shows and whence.")
+    figure = ax.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    svg, png = io.BytesIO(), io.BytesIO()
+    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    figure.savefig(png, format="png", metadata={"Software": None})
+    return Picture(svg.getvalue(), png.getvalue(), alt, source)
