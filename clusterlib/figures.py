@@ -85,7 +85,7 @@ def wrap(text: str, width: int = 28, *, lines: int | None = None) -> str:
 
 def overlaps(figure: Figure) -> list[tuple[str, str]]:
     """Pairs of visible texts of a figure that lie on each other; empty when it is finished."""
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
     boxes = [t.get_window_extent() for t in texts]
     return [
@@ -94,6 +94,14 @@ def overlaps(figure: Figure) -> list[tuple[str, str]]:
         for j in range(i + 1, len(texts))
         if _cover(boxes[i], boxes[j])
     ]
+
+
+def _out_of_view(axis: Any) -> list[Text]:
+    """Labels of ticks that matplotlib keeps but does not draw."""
+    low, high = sorted(axis.get_view_interval())
+    span = (high - low) * 1e-9
+    ticks = zip(axis.get_majorticklocs(), axis.get_majorticklabels(), strict=False)
+    return [label for place, label in ticks if not low - span <= place <= high + span]
 
 
 def _cover(a: Any, b: Any, slack: float = 1.5) -> bool:
@@ -111,7 +119,7 @@ def label_points(
     """
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     taken = [t.get_window_extent() for t in ax.texts if t.get_text()]
     frame, done = ax.get_window_extent(), []
     for px, py, label in zip(x, y, labels, strict=True):
@@ -119,18 +127,28 @@ def label_points(
             label, (px, py), xytext=(7, 0), textcoords="offset points", fontsize=size, va="center",
             arrowprops={"arrowstyle": "-", "color": "#8A939E", "lw": 0.6, "shrinkA": 1, "shrinkB": 3},
         )
-        for dx, dy, ha in _places():
-            text.set_position((dx, dy))
-            text.set_horizontalalignment(ha)
+        best: tuple[int, tuple[float, float, str]] | None = None
+        for place in _places():
+            _put(text, place)
             box = Text.get_window_extent(text)
-            inside = box.x0 >= frame.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 <= box.y1 <= frame.y1
-            if inside and not any(_cover(box, other, 0.0) for other in taken):
+            outside = box.x0 < frame.x0 or box.x1 > frame.x1 or box.y0 < frame.y0 or box.y1 > frame.y1
+            clashes = sum(_cover(box, other, 0.0) for other in taken) * 2 + outside
+            if best is None or clashes < best[0]:
+                best = (clashes, place)
+            if not clashes:
                 break
+        assert best is not None
+        _put(text, best[1])
         if text.arrow_patch is not None:
             text.arrow_patch.set_visible(abs(text.get_position()[1]) > 12)
         taken.append(Text.get_window_extent(text))
         done.append(text)
     return done
+
+
+def _put(text: Any, place: tuple[float, float, str]) -> None:
+    text.set_position(place[:2])
+    text.set_horizontalalignment(place[2])
 
 
 def _places() -> list[tuple[float, float, str]]:

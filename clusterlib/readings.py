@@ -156,3 +156,9 @@ class Speaker:
         """``2027-03-31`` as *31 March 2027*."""
         day = dt.date.fromisoformat(value)
         return babel.dates.format_date(day, "d MMMM y", locale=self.locale)
+
+    def word(self, text: str) -> str:
+        """A choice word of the data dictionary in the reader's language: *white spot*, *maillon absent*."""
+        from clusterlib import tables
+
+        return tables.word(text, self.locale)

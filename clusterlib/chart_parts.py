@@ -1,0 +1,76 @@
+"""Parts that several charts share: names at the end of lines, and axes without data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from clusterlib import figures
+
+#: White ground of a label, so that lines under it do not cross its letters.
+LABEL_GROUND = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+#: The colours of `figures.COLOURS` dark enough to be read as letters on white.
+LETTERS = {"main": "#005A8D", "good": "#00704F", "warn": "#8A5A00", "bad": "#A34100", "quiet": "#52606D"}
+
+
+def end_labels(ax: Axes, x: float, ends: Sequence[tuple[float, str, str]], *, width: int = 22) -> None:
+    """Name lines at their right end, one below the other where they meet.
+
+    Parameters
+    ----------
+    ax : Axes
+        Axes whose limits and title are final.
+    x : float
+        Where the lines end.
+    ends : sequence of (y, label, look)
+        Each look a name of `figures.COLOURS`.
+    width : int
+        Letters in a line of a label.
+    """
+    figure = ax.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    figure.draw_without_rendering()
+    texts = [(y, figures.wrap(label, width, lines=3), LETTERS[look]) for y, label, look in ends]
+    texts.sort(key=lambda item: item[0])
+    height = 12.5 * figure.dpi / 72
+    spots, floor = [], -np.inf
+    for y, label, _ in texts:
+        half = height * (label.count("\n") + 1) / 2
+        centre = max(ax.transData.transform((x, y))[1], floor + half)
+        spots.append(centre)
+        floor = centre + half
+    excess = max(0.0, floor - ax.get_window_extent().y1)
+    for (y, label, colour), centre in zip(texts, spots, strict=True):
+        shift = (centre - excess - ax.transData.transform((x, y))[1]) * 72 / figure.dpi
+        ax.annotate(
+            label,
+            (x, y),
+            xytext=(10, shift),
+            textcoords="offset points",
+            va="center",
+            fontsize=9,
+            color=colour,
+            linespacing=1.1,
+            bbox=LABEL_GROUND,
+        )
+
+
+def empty(ax: Axes, text: str) -> Axes:
+    """Axes that say why they are empty; a figure of their own becomes low."""
+    figure = ax.get_figure(root=True)
+    if isinstance(figure, Figure) and len(figure.axes) == 1:
+        figure.set_size_inches(8.0, 0.9)
+    ax.set_axis_off()
+    ax.set_title(figures.wrap(text, 84))
+    return ax
+
+
+def legend_below(ax: Axes, *, columns: int = 3) -> None:
+    """The legend of the axes, under the figure, where it covers nothing."""
+    handles, labels = ax.get_legend_handles_labels()
+    figure = ax.get_figure(root=True)
+    if handles and isinstance(figure, Figure):
+        figure.legend(handles, labels, loc="outside lower left", ncols=columns, fontsize=9)

@@ -1,0 +1,172 @@
+"""The `clusterlib` command. No logic: it reads the words, calls the library and prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from clusterlib import __version__
+from clusterlib.faults import ClusterlibError, WrongUse
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+CaseArgument = Annotated[Path, typer.Argument(help="Folder or Excel file of the case.")]
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    """Guided workbooks for cluster development."""
+    if version:
+        out.print(f"clusterlib {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def new(
+    target: Annotated[Path, typer.Argument(help="Folder or Excel file to make.")],
+    source: Annotated[Path | None, typer.Option("--from", help="Copy this case.")] = None,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="Make an Excel file.")] = False,
+    lang: Annotated[str, typer.Option(help="Language of the notes: en or fr.")] = "en",
+) -> None:
+    """Make an empty case, or a copy of one, as a folder or as one Excel file."""
+    from clusterlib.new_case import new_case
+
+    made = new_case(target, source=source, xlsx=xlsx, lang=lang)
+    out.print(Text(f"Made {made}. Fill it in, then run: clusterlib check '{made}'"))
+
+
+@app.command()
+def check(
+    case: CaseArgument,
+    lang: Annotated[str, typer.Option(help="Language of the sentences: en or fr.")] = "",
+) -> None:
+    """Print every fault of every table at once."""
+    from clusterlib.cases import open_case
+
+    opened = open_case(case)
+    say = opened.say(lang or None)
+    for fault in [*opened.faults, *opened.remarks]:
+        mark = "✗" if fault.severity == "fault" else "·"
+        out.print(Text(f"{mark} {fault.sentence(say)}"))
+    count = len(opened.faults)
+    out.print(Text(say.plural(count, "One fault.", "{n} faults.") if count else say("No faults.")))
+    raise typer.Exit(1 if count else 0)
+
+
+@app.command()
+def run(
+    case: CaseArgument,
+    out_folder: Annotated[Path | None, typer.Option("--out", help="Run folder; runs/<case> if not given.")] = None,
+    step: Annotated[list[str] | None, typer.Option(help="Only this step and what it needs; may be repeated.")] = None,
+    parameter: Annotated[list[str] | None, typer.Option("-p", help="NAME=VALUE; may be repeated.")] = None,
+    lang: Annotated[str, typer.Option(help="Language of the report: en or fr.")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Run unchanged steps again.")] = False,
+    limit: Annotated[int, typer.Option(help="Seconds one cell may take.", min=1)] = 600,
+) -> None:
+    """Run the workbooks of a case in order and write the report."""
+    from clusterlib import chain, report
+    from clusterlib.atomic import slug
+    from clusterlib.cases import open_case
+
+    opened = open_case(case)
+    folder = out_folder or Path("runs") / slug(opened.path.stem)
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        console=err, transient=True,
+    ) as progress:
+        outcome = chain.run(
+            opened, folder, steps=step, parameters=_pairs(parameter or []), lang=lang, force=force, limit=limit,
+            tick=_Ticker(progress),
+        )
+    path = report.write(outcome.folder)
+    _say_outcome(outcome, path)
+    raise typer.Exit(outcome.exit_code)
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    pairs = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"{item!r} is no NAME=VALUE.")
+        pairs[name.strip()] = value
+    return pairs
+
+
+class _Ticker:
+    """Shows on the progress bar which step runs and for how long."""
+
+    def __init__(self, progress: Progress) -> None:
+        from clusterlib.declared import workbooks
+
+        self.progress = progress
+        self.task = progress.add_task("starting", total=len(workbooks()))
+
+    def __call__(self, step: str, status: str, seconds: float) -> None:
+        if status == "running":
+            self.progress.update(self.task, description=f"{step} {seconds:4.0f} s")
+        else:
+            self.progress.update(self.task, advance=1, description=f"{step}: {status}")
+
+
+def _say_outcome(outcome: Any, path: Path) -> None:
+    record = outcome.record
+    grid = Table(box=None, pad_edge=False, show_header=False)
+    for name, entry in record["steps"].items():
+        state = entry["status"] if name in outcome.reran or entry["status"] != "done" else "unchanged"
+        seconds = f"{entry['seconds']:.1f} s" if name in outcome.reran else ""
+        grid.add_row(Text(f"{entry['number']} {name}"), Text(state), Text(seconds), Text(entry["reason"]))
+    for fault in record["faults"]:
+        out.print(Text(f"✗ {fault}"))
+    out.print(grid)
+    if not outcome.reran and all(entry["status"] == "done" for entry in record["steps"].values()):
+        out.print("Nothing changed since the last run, so nothing was run again.")
+    out.print(Text(f"Report: {path}"))
+
+
+@app.command("report")
+def report_(
+    folder: Annotated[Path, typer.Argument(help="Run folder.")],
+    to: Annotated[str, typer.Option("--to", help="html")] = "html",
+) -> None:
+    """Write the report of a run again."""
+    from clusterlib import report
+
+    if to != "html":
+        raise typer.BadParameter(f"{to!r} is not offered yet; html is.")
+    out.print(Text(f"Report: {report.write(folder)}"))
+
+
+@app.command()
+def serve(
+    case: Annotated[Path | None, typer.Argument(help="Folder or Excel file of the case; the Dakar case else.")] = None,
+    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8866,
+    out_folder: Annotated[Path | None, typer.Option("--out", help="Run folder of the apps.")] = None,
+    lang: Annotated[str, typer.Option(help="Language: en or fr.")] = "",
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+) -> None:
+    """Open the workbooks as apps in the browser, on this machine only."""
+    from clusterlib.apps import serve as start
+
+    raise typer.Exit(start(case, port=port, out=out_folder, lang=lang, browser=browser))
+
+
+def main() -> None:
+    """Entry point: what the library refuses is printed as a sentence, without a traceback."""
+    try:
+        app()
+    except ClusterlibError as error:
+        err.print(Text(str(error)))
+        raise SystemExit(2 if isinstance(error, WrongUse) else 1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""Who did not answer? Response by size and part of the sector, as far as it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from clusterlib.periods import last_day
+from clusterlib.readings import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Response rate of groups of members in the latest period.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        trait (*size* or *sub_sector*), group, invited, answered, rate; only groups of at least `smallest`.
+    hidden : int
+        Groups too small to be shown.
+    smallest : int
+        Least size of a group shown.
+    known : bool
+        Whether anything is known of the members.
+    """
+
+    frame: pd.DataFrame
+    hidden: int
+    smallest: int
+    known: bool
+
+
+def silence(impact_answers: pd.DataFrame, respondents: pd.DataFrame | None = None, *, smallest: int = 5) -> Silence:
+    """Compare those who answered with those who did not on what is known of both (method T31).
+
+    Parameters
+    ----------
+    impact_answers, respondents : DataFrame
+        Typed tables; without `respondents` nothing can be compared.
+    smallest : int
+        Groups with fewer invited members are counted, not shown (DEFAULT, for their anonymity).
+
+    Returns
+    -------
+    Silence
+
+    Examples
+    --------
+    >>> from clusterlib import tables
+    >>> a = tables.typed("impact_answers", [{"respondent_id": f"m{i}", "period": "2026",
+    ...                  "answered": "yes" if i else "no"} for i in range(5)])
+    >>> r = tables.typed("respondents", [{"respondent_id": f"m{i}", "size": "small"} for i in range(5)])
+    >>> print(silence(a, r).frame.to_string(index=False, header=False))
+    size small 5 4 0.8
+    """
+    columns = ["trait", "group", "invited", "answered", "rate"]
+    nothing = Silence(pd.DataFrame(columns=columns), 0, smallest, known=False)
+    if respondents is None or impact_answers.empty:
+        return nothing
+    period = max(set(impact_answers["period"]), key=lambda text: (last_day(text), text))
+    last = impact_answers[impact_answers["period"] == period]
+    both = last.merge(respondents, on="respondent_id", how="inner", suffixes=("", "_r"))
+    parts = [_rates(both, trait) for trait in ("size", "sub_sector") if both[trait].notna().any()]
+    if not parts:
+        return nothing
+    frame = pd.concat(parts, ignore_index=True)
+    enough = frame["invited"] >= smallest
+    return Silence(frame.loc[enough, columns].reset_index(drop=True), int((~enough).sum()), smallest, known=True)
+
+
+def _rates(both: pd.DataFrame, trait: str) -> pd.DataFrame:
+    yes = both.assign(yes=both["answered"] == "yes")
+    found = yes.groupby(trait, sort=True).agg(invited=("yes", "size"), answered=("yes", "sum")).reset_index(names="group")
+    return found.assign(trait=trait, rate=found["answered"] / found["invited"])
+
+
+def table_silence(result: Silence, *, say: Speaker = Speaker()) -> pd.DataFrame:
+    """At most ten groups, those who answer least first."""
+    rows = result.frame.sort_values("rate", kind="stable").head(10).to_dict("records")
+    trait = {"size": say("Size"), "sub_sector": say("Part of the sector")}
+    return pd.DataFrame(
+        {
+            say("What is known"): [trait[row["trait"]] for row in rows],
+            say("Group"): [say.word(row["group"]) for row in rows],
+            say("Answered"): [say.share(int(row["answered"]), int(row["invited"])) for row in rows],
+        }
+    )
+
+
+def read_silence(result: Silence, *, say: Speaker = Speaker()) -> str:
+    """Whether those who are silent differ, in a few sentences."""
+    if not result.known:
+        return say("Size and sub-sector of the members are not known (table respondents), so nobody can tell whether those who did not answer differ.")
+    hidden = say.plural(
+        result.hidden, "One group of fewer than {limit} members is not shown.",
+        "{n} groups of fewer than {limit} members are not shown.", limit=say.number(result.smallest),
+    ) if result.hidden else ""
+    if result.frame.empty:
+        return say("No group is large enough to be shown.") + (f" {hidden}" if hidden else "")
+    rows = result.frame.sort_values("rate", kind="stable")
+    low, high = rows.iloc[0], rows.iloc[-1]
+    if low["rate"] == high["rate"]:
+        text = say("All groups shown answered to the same degree.")
+    else:
+        text = say(
+            "“{low}” answered least ({few}), “{high}” most ({many}). If the first has less benefit than the others, the figures are too good.",
+            low=say.word(low["group"]), few=say.share(int(low["answered"]), int(low["invited"])),
+            high=say.word(high["group"]), many=say.share(int(high["answered"]), int(high["invited"])),
+        )
+    return f"{text} {hidden}".strip()

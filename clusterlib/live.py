@@ -1,0 +1,65 @@
+"""What differs between paper and screen, and nothing else: the same content, static or alive.
+
+In a batch, content is plain HTML in the notebook. With a person in front of it (JupyterLab, Voila) the
+same HTML sits in a widget that is replaced when something it rests on changes, and inputs are grids.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clusterlib.workbook import Step
+
+
+def batch() -> bool:
+    """Whether nobody is there to edit: set by the chain and by tests."""
+    return os.environ.get("CLUSTERLIB_MODE", "") == "batch"
+
+
+def display(markup: str, *, keep: bool = False) -> Callable[[str], None]:
+    """Show markup made by `blocks`; gives back what replaces it.
+
+    Parameters
+    ----------
+    markup : str
+        Escaped HTML; when it is empty nothing is shown (unless it may be filled later).
+    keep : bool
+        Whether it may change: then a widget holds it where there is a kernel to listen.
+    """
+    from IPython.display import HTML
+    from IPython.display import display as show
+
+    if batch() or not keep:
+        if markup:
+            show(HTML(markup))  # type: ignore[no-untyped-call]
+        return lambda _: None
+    import ipywidgets
+
+    holder = ipywidgets.HTML(markup)
+    holder.layout.width = "100%"
+    show(holder)  # type: ignore[no-untyped-call]
+
+    def replace(new: str) -> None:
+        holder.value = new
+
+    return replace
+
+
+def edit(step: Step, name: str) -> None:
+    """Show an input table: rows on paper, or a grid that hands every change to the step."""
+    if batch():
+        display(step.rows_on_paper(name))
+        return
+    from clusterlib.editor import grid
+
+    display_widget(grid(step, name))
+
+
+def display_widget(widget: object) -> None:
+    """Show a widget."""
+    from IPython.display import display as show
+
+    show(widget)  # type: ignore[no-untyped-call]

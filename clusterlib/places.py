@@ -1,0 +1,55 @@
+"""Where the workbooks, the shipped cases and the reference facts lie, in a checkout and when installed."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from clusterlib.faults import ClusterlibError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def root() -> Path:
+    """Folder that holds ``workbooks`` and ``data``."""
+    shipped = _PACKAGE / "_shipped"
+    return shipped if shipped.is_dir() else _PACKAGE.parent
+
+
+def workbooks() -> Path:
+    """Folder of the built workbooks; the chain names it to the processes it starts."""
+    named = os.environ.get("CLUSTERLIB_WORKBOOKS", "")
+    return Path(named) if named else root() / "workbooks"
+
+
+def shipped_case(name: str = "dakar-ict") -> Path:
+    """Folder of one of the shipped cases."""
+    return root() / "data" / "cases" / name
+
+
+@lru_cache(maxsize=64)
+def _reference(name: str) -> pd.DataFrame:
+    path = root() / "data" / "reference" / f"{name}.csv"
+    known = sorted(p.stem for p in path.parent.glob("*.csv"))
+    if name not in known:
+        raise ClusterlibError(f"There are no reference facts called {name!r}; there are {', '.join(known)}.")
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+
+
+def reference(name: str) -> pd.DataFrame:
+    """Facts of the guide and of public sources, all cells as text; each row names its lines.
+
+    Parameters
+    ----------
+    name : str
+        File name in ``data/reference`` without ending.
+
+    Raises
+    ------
+    ClusterlibError
+        If there is no such file.
+    """
+    return _reference(name).copy()

@@ -1,0 +1,43 @@
+"""Texts of a table in the reader's language: a column and its translated twin."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from clusterlib.readings import Speaker
+
+
+def texts(frame: pd.DataFrame, column: str, *, say: Speaker) -> list[str]:
+    """Texts of one column, taken from its twin (``text_fr`` beside ``text``) where the reader has one.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any table; the twin column may be missing, and its cells may be blank.
+    column : str
+        Name of the column in the language of the case.
+    say : Speaker
+        Gives the language of the reader.
+
+    Returns
+    -------
+    list of str
+        One text per row; an empty text where both are blank.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"text": ["Training", "Funding"], "text_fr": ["Formation", None]})
+    >>> texts(frame, "text", say=Speaker("fr"))
+    ['Formation', 'Funding']
+    >>> texts(frame, "text", say=Speaker("en"))
+    ['Training', 'Funding']
+    """
+    base = [_text(cell) for cell in frame[column]]
+    twin = f"{column}_{say.lang}"
+    if twin not in frame.columns:
+        return base
+    return [_text(cell) or plain for cell, plain in zip(frame[twin], base, strict=True)]
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None or pd.isna(cell) else str(cell).strip()  # type: ignore[call-overload]

@@ -1,0 +1,359 @@
+"""What a workbook calls: open a step, show a tool, hand over a table.
+
+The same calls make a lesson, a report and an app; how content reaches the reader is left to `live`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from clusterlib import atomic, blocks, cases, declared, figures, live, places, runs, tables
+from clusterlib.cells import weakest
+from clusterlib.checks import Answer, Check
+from clusterlib.faults import ClusterlibError
+from clusterlib.readings import Speaker
+
+Plot = tuple[Callable[..., Any], str]
+#: File in which a step notes what it did; the chain takes it up.
+NOTES = "step.json"
+_SHOWN_ROWS = 40
+
+
+@dataclass(eq=False)
+class Shown:
+    """A tool as it is shown: its value, and how to compute and show it again."""
+
+    reads: tuple[str, ...]
+    compute: Callable[[], Any]
+    render: Callable[[Any], str]
+    name: str
+    writes: tuple[str, ...] = ()
+    value: Any = None
+    update: Callable[[str], None] = field(default=lambda _: None)
+
+    def refresh(self) -> None:
+        """Compute again and replace what the reader sees."""
+        self.update(self.html())
+
+    def html(self) -> str:
+        """Compute the value and give its markup."""
+        self.value = self.compute()
+        return self.render(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Absent:
+    """In the place of a value: why there is none."""
+
+    why: str
+
+
+class Step:
+    """One open step of one case. Made by `start`, not by hand."""
+
+    def __init__(self, book: declared.Workbook, case: cases.Case, folder: Path, say: Speaker) -> None:
+        self.book = book
+        self.case = case
+        self.say = say
+        self.lang = say.lang
+        self.run = runs.RunFolder(folder)
+        staging = os.environ.get("CLUSTERLIB_STAGING", "")
+        self.target = runs.RunFolder(Path(staging)) if staging else self.run
+        self._nodes: list[Shown] = []
+        self._notes: dict[str, Any] = {"tables": [], "figures": [], "checks": {}, "answers": {}, "absent": []}
+
+    # ------------------------------------------------------------------ what is known
+    @property
+    def as_of(self) -> str | None:
+        """The day that counts as today, ISO; None when the case names no date at all."""
+        return self.case.as_of
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """A setting of the case by its dotted name."""
+        return self.case.setting(name, default)
+
+    def money(self, name: str) -> float | None:
+        """A setting that is an amount; None when it is not given."""
+        value = self.case.setting(name)
+        return None if value is None else float(value)
+
+    def has(self, name: str) -> bool:
+        """Whether a table of the case, or a hand-over, is there."""
+        return self.table(name) is not None
+
+    def table(self, name: str) -> pd.DataFrame | None:
+        """A table that this workbook declares, typed; None when it is not there."""
+        spec = tables.table(name)
+        if name not in self.book.all_reads and name not in self.book.writes:
+            raise ClusterlibError(f"{self.book.path.name} does not declare that it reads {name}.")
+        if spec.kind == "input":
+            return self.case.table(name) if self.case.has(name) else None
+        fresh = self.target.read_table(name)
+        handed = os.environ.get("CLUSTERLIB_HANDED")  # what this run of the chain has made so far
+        if fresh is not None or (handed is not None and name not in handed.split(",")):
+            return fresh
+        return self.run.read_table(name)
+
+    def reference(self, name: str) -> pd.DataFrame:
+        """Facts of the guide, with their lines."""
+        return places.reference(name)
+
+    # ------------------------------------------------------------------ what is shown
+    def edit(self, *names: str) -> None:
+        """Show input tables: a grid to fill in where there is a kernel to listen, rows on paper else."""
+        for name in names:
+            live.edit(self, name)
+
+    def show(
+        self,
+        function: Callable[..., Any],
+        *args: str | Shown,
+        options: Mapping[str, Any] | None = None,
+        figures: Mapping[str, Plot] | None = None,
+        table: Callable[..., pd.DataFrame] | None = None,
+        reading: Callable[..., str] | None = None,
+        needs: tuple[str, ...] = (),
+        adds: str = "",
+        source: str = "",
+    ) -> Shown:
+        """Compute a tool and show its figures, table and reading.
+
+        Parameters
+        ----------
+        function : callable
+            Takes the frames and results named by `args` by position and `options` by keyword.
+        *args : str or Shown
+            Names of tables (None is passed for one that is not there) or earlier results.
+        options : mapping, optional
+            Keyword options of the function.
+        figures : mapping, optional
+            File name to (plot function, kind of picture in words).
+        table, reading : callable, optional
+            Make the display table and the sentences from the result; both get ``say=``.
+        needs : tuple of str
+            Tables without which this part is left out, with a sentence that says so.
+        adds : str
+            What the missing table would add, as a sentence.
+        source : str
+            Printed under figures instead of the list of tables read.
+        """
+        # an intermediate result is computed, and shown only if something is to be seen
+        reads = tuple(arg if isinstance(arg, str) else arg.name for arg in args)
+
+        def compute() -> Any:
+            return self._call(function, args, dict(options or {}), needs, adds)
+
+        def render(value: Any) -> str:
+            if isinstance(value, _Absent):
+                return blocks.wrap(blocks.missing(value.why))
+            under = self.say(source) if source else self._source(args)
+            parts = [self._figure(name, plot, value, under) for name, plot in (figures or {}).items()]
+            parts.append(blocks.table(table(value, say=self.say)) if table else "")
+            parts.append(blocks.reading(reading(value, say=self.say)) if reading else "")
+            return blocks.wrap(*parts) if any(parts) else ""
+
+        return self._display(Shown(reads, compute, render, f"#{len(self._nodes)}"))
+
+    def check(self, function: Callable[..., list[Check]], *args: str | Shown, **options: Any) -> Shown:
+        """Run checks of the guide's lessons on this case and list them."""
+        return self._listed(function, args, options, blocks.checks, "checks")
+
+    def questions(self, function: Callable[..., list[Answer]], *args: str | Shown, **options: Any) -> Shown:
+        """Answer the guide's key questions as far as the data can."""
+        return self._listed(function, args, options, blocks.answers, "answers")
+
+    def hand_over(self, name: str, shown: Shown, frame: Callable[..., pd.DataFrame]) -> None:
+        """Write one hand-over table of the run, again whenever the result changes."""
+        if name not in self.book.writes:
+            raise ClusterlibError(f"{self.book.path.name} does not declare that it writes {name}.")
+
+        def compute() -> pd.DataFrame | _Absent:
+            if isinstance(shown.value, _Absent):
+                return shown.value
+            result = frame(shown.value)
+            self.target.write_table(name, result)
+            if name not in self._notes["tables"]:
+                self._notes["tables"].append(name)
+            return result
+
+        def render(value: Any) -> str:
+            label = self.label(name)
+            if isinstance(value, _Absent):
+                return blocks.wrap(blocks.missing(self.say("Not handed over: {table}. {why}", table=label, why=value.why)))
+            rows = self.say.plural(len(value), "one row", "{n} rows")
+            text = self.say("Handed over: {table} ({file}), {rows}.", table=label, file=f"{name}.csv", rows=rows)
+            return blocks.wrap(f'<p class="cl-small">{blocks.escape(text)}</p>')
+
+        self._display(Shown((shown.name,), compute, render, name, writes=(name,)))
+
+    def close(self) -> None:
+        """End of the step: note what was done. A run without this note did not finish."""
+        lists = {kind: [item for found in self._notes[kind].values() for item in found] for kind in ("checks", "answers")}
+        note = json.dumps({**self._notes, **lists, "step": self.book.step, "closed": True}, ensure_ascii=False)
+        if self.target is not self.run:
+            atomic.write_bytes(self.target.path.parent / NOTES, note.encode("utf-8"))
+        print(f"{self.book.number} {self.book.step}: {', '.join(sorted(self._notes['tables'])) or 'nothing'} handed over")
+
+    # ------------------------------------------------------------------ inside
+    def replace(self, name: str, text: pd.DataFrame) -> None:
+        """Take an edited table and show again all that rests on it, unless the case is now at fault."""
+        self.case = self.case.with_table(name, text)
+        changed = {name}
+        if any(self.case.faulty(table) for table in self.book.all_reads if tables.table(table).kind == "input"):
+            return
+        for node in self._nodes:
+            if changed & set(node.reads):
+                node.refresh()
+                changed |= {node.name, *node.writes}
+
+    def _display(self, node: Shown) -> Shown:
+        self._nodes.append(node)
+        node.update = live.display(node.html(), keep=bool(node.reads))
+        return node
+
+    def _listed(
+        self, function: Callable[..., Any], args: tuple[str | Shown, ...], options: dict[str, Any],
+        render: Callable[..., str], kind: str,
+    ) -> Shown:
+        name = f"#{len(self._nodes)}"
+
+        def compute() -> Any:
+            return self._call(function, args, {**options, "say": self.say}, (), "")
+
+        def show(value: Any) -> str:
+            if isinstance(value, _Absent):
+                return blocks.wrap(blocks.missing(value.why))
+            self._notes[kind][name] = [_plain(item) for item in value]
+            return blocks.wrap(render(value, self.say))
+
+        reads = tuple(arg if isinstance(arg, str) else arg.name for arg in args)
+        return self._display(Shown(reads, compute, show, name))
+
+    def _call(
+        self, function: Callable[..., Any], args: tuple[str | Shown, ...], options: dict[str, Any],
+        needs: tuple[str, ...], adds: str,
+    ) -> Any:
+        lacking = [name for name in needs if not self.has(name)]
+        if lacking:
+            return self._absent(lacking, adds)
+        values = [self.table(arg) if isinstance(arg, str) else arg.value for arg in args]
+        gone = next((value for value in values if isinstance(value, _Absent)), None)
+        if gone is not None and "say" not in options:  # checks judge what is there, tools need their inputs
+            return gone
+        values = [None if isinstance(value, _Absent) else value for value in values]
+        try:
+            return function(*values, **options)
+        except ClusterlibError as error:
+            if live.batch():
+                raise
+            return _Absent(str(error))
+
+    def _absent(self, lacking: list[str], adds: str) -> _Absent:
+        names = self.say.names([self.label(name) for name in lacking])
+        self._notes["absent"] = sorted({*self._notes["absent"], *lacking})
+        why = self.say("Left out: this case has no table “{names}” ({files}).", names=names, files=", ".join(lacking))
+        return _Absent(f"{why} {self.say(adds)}" if adds else why)
+
+    def _figure(self, name: str, plot: Plot, value: Any, source: str) -> str:
+        draw, kind = plot
+        ax = draw(value, say=self.say)
+        title = " ".join(ax.get_title(loc="left").split()) or " ".join(ax.get_title().split())
+        picture = figures.finish(ax, alt=f"{self.say(kind)}: {title}" if title else self.say(kind), source=source)
+        paths = self.target.write_picture(self.book.number, name, picture)
+        self._notes["figures"] += [p.name for p in paths if p.name not in self._notes["figures"]]
+        return picture.html()
+
+    def _source(self, args: tuple[str | Shown, ...]) -> str:
+        frames = {name: self.table(name) for name in self._tables_behind(args)}
+        there = {name: frame for name, frame in frames.items() if frame is not None}
+        rows = [self.say("{table} (n = {n})", table=self.label(name), n=len(frame)) for name, frame in there.items()]
+        if not rows:
+            return self.say("Source: {case}.", case=self.case.name)
+        basis = weakest(*(frame["basis"] for frame in there.values() if "basis" in frame))
+        return self.say(
+            "Source: {case}, {tables}. Weakest basis: {basis}.",
+            case=self.case.name, tables=self.say.names(rows), basis=self.say.word(basis),
+        )
+
+    def _tables_behind(self, args: tuple[str | Shown, ...]) -> list[str]:
+        by_name = {node.name: node for node in self._nodes}
+        found: dict[str, None] = {}
+        queue = [arg if isinstance(arg, str) else arg.name for arg in args]
+        while queue:
+            name = queue.pop(0)
+            if name.startswith("#"):
+                queue = [*by_name[name].reads, *queue]
+            else:
+                found[name] = None
+        return list(found)
+
+    def label(self, name: str) -> str:
+        """What people call a table, in the reader's language."""
+        return tables.table(name).label(self.lang)
+
+    def rows_on_paper(self, name: str) -> str:
+        """The rows of an input table as static markup; long tables are cut, and say so."""
+        frame = self.table(name)
+        if frame is None:
+            return ""
+        kept = [c for c in frame.columns if frame[c].notna().any() and c not in ("source", "note")]
+        spec = tables.table(name)
+        shown = frame[kept].head(_SHOWN_ROWS).copy()
+        for column in spec.columns:
+            if column.name in kept and column.words:
+                shown[column.name] = [v if pd.isna(v) else self.say.word(str(v)) for v in shown[column.name]]
+        shown = shown.rename(columns={c.name: c.label(self.lang) for c in spec.columns})
+        title = self.say.plural(len(frame), "{table}: one row", "{table}: {n} rows", table=self.label(name))
+        rest = len(frame) - len(shown)
+        more = self.say.plural(rest, "One more row is in the case.", "{n} more rows are in the case.") if rest else ""
+        inner = blocks.table(shown) + (f'<p class="cl-small">{blocks.escape(more)}</p>' if more else "")
+        return blocks.wrap(f"<details><summary>{blocks.escape(title)}</summary>{inner}</details>")
+
+
+def _plain(item: Check | Answer) -> dict[str, Any]:
+    names = item.__slots__ if hasattr(item, "__slots__") else vars(item)
+    return {name: list(v) if isinstance(v := getattr(item, name), tuple) else v for name in names}
+
+
+def start(step: str, *, case: str = "", out: str = "", lang: str = "") -> Step:
+    """Open one step of a case.
+
+    Parameters
+    ----------
+    step : str
+        Name of the step, as in the workbook's metadata.
+    case : str
+        Folder or Excel file; empty: what the app was started with, else the shipped Dakar case.
+    out : str
+        Run folder; empty: what the app was started with, else ``runs/<case>`` beside the workbooks.
+    lang : {"", "en", "fr"}
+        Language of the texts; empty: what the app was started with, else the language of the case.
+
+    Raises
+    ------
+    ClusterlibError
+        If the case cannot be opened or the step does not exist.
+    """
+    home = _home()
+    chosen = case or os.environ.get("CLUSTERLIB_CASE", "") or str(places.shipped_case())
+    path = Path(chosen)
+    opened = cases.open_case(path if path.is_absolute() else home / path)
+    folder = out or os.environ.get("CLUSTERLIB_OUT", "") or str(home / "runs" / atomic.slug(opened.path.stem))
+    language = lang or os.environ.get("CLUSTERLIB_LANG", "") or opened.language or "en"
+    say = Speaker(language, currency=opened.currency)
+    begun = Step(declared.find(step), opened, Path(folder).absolute(), say)
+    live.display(blocks.STYLE)
+    return begun
+
+
+def _home() -> Path:
+    """Folder that relative paths start from: the project's, even when the kernel sits in ``workbooks``."""
+    here = Path.cwd()
+    return here.parent if here.name == "workbooks" else here
