@@ -68,9 +68,21 @@ def empty(ax: Axes, text: str) -> Axes:
     return ax
 
 
-def legend_below(ax: Axes, *, columns: int = 3) -> None:
-    """The legend of the axes, under the figure, where it covers nothing."""
-    handles, labels = ax.get_legend_handles_labels()
+def legend_below(ax: Axes, *, columns: int = 3, order: Sequence[str] = ()) -> None:
+    """The legend of the axes, under the figure, where it covers nothing.
+
+    Parameters
+    ----------
+    ax : Axes
+        Axes with labelled marks.
+    columns : int
+        Entries in a line.
+    order : sequence of str
+        Labels in the order wanted; empty: as drawn.
+    """
+    found = dict(zip(*reversed(ax.get_legend_handles_labels()), strict=True))
+    labels = [label for label in order if label in found] or list(found)
     figure = ax.get_figure(root=True)
-    if handles and isinstance(figure, Figure):
+    if found and isinstance(figure, Figure):
+        handles = [found[label] for label in labels]
         figure.legend(handles, labels, loc="outside lower left", ncols=columns, fontsize=9)

@@ -83,7 +83,9 @@ def bounds_text(column: Column, say: Speaker) -> str:
     if low is not None:
         parts.append(say("more than {low}", low=low) if column.low_open else say("at least {low}", low=low))
     if high is not None:
-        parts.append(say("less than {high}", high=high) if column.high_open else say("at most {high}", high=high))
+        parts.append(
+            say("less than {high}", high=high) if column.high_open else say("at most {high}", high=high)
+        )
     if parts:
         return ", ".join(parts)
     return say("a whole number") if column.type == "integer" else say("a number")

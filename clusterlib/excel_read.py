@@ -42,13 +42,14 @@ def read_book(path: Path | str, *, limits: Limits = LIMITS) -> tuple[dict[str, R
         Tables by name, in the order of the dictionary: headings without outer blanks, cells as
         Python values, None for blank. Blank rows are left out; the line numbers are those of Excel.
     faults : list of Fault
-        What is wrong and what is remarkable. A file that is refused as a whole gives one fault.
+        What is wrong and what is remarkable; an error value stays in its cell as text. A file that
+        is refused as a whole gives one fault.
     """
     path = Path(path)
     try:
         book = open_book(open_package(path, limits))
     except Refused as refused:
-        return {}, [fault(refused.code, file=path.name, **refused.values)]
+        return {}, [_refusal(refused, limits, {"file": path.name})]
     chosen, faults = _choose(book.sheets, path.name)
     found: dict[str, RawTable] = {}
     for name, sheet in chosen.items():
@@ -108,10 +109,7 @@ def _read_table(book: Book, sheet: Sheet, name: str, file: str) -> tuple[RawTabl
     try:
         cells = read_sheet(book, sheet)
     except Refused as refused:
-        limits = book.package.limits
-        allowed: dict[str, Any] = {"max_rows": f"{limits.rows:,}", "max_columns": limits.columns}
-        size: dict[str, Any] = {key: f"{v:,}" if isinstance(v, int) else v for key, v in refused.values.items()}
-        return None, [fault(refused.code, **where, **allowed, **size)]
+        return None, [_refusal(refused, book.package.limits, where)]
     used = [*cells.values, *cells.unsolved, *cells.errors]
     if not used:
         return None, []
@@ -123,8 +121,19 @@ def _read_table(book: Book, sheet: Sheet, name: str, file: str) -> tuple[RawTabl
     faults += _nameless_faults(used, header, where)
     kept = [column for column, text in header.items() if text]
     lines = tuple(sorted({place[0] for place in used if place[0] > 1 and not _only_blanks(cells, place)}))
-    rows = tuple(tuple(cells.values.get((line, column)) for column in kept) for line in lines)
+    shown = cells.values | cells.errors
+    rows = tuple(tuple(shown.get((line, column)) for column in kept) for line in lines)
     return RawTable(name, file, sheet.name, tuple(header[c] for c in kept), rows, lines), faults
+
+
+def _refusal(refused: Refused, limits: Limits, where: dict[str, Any]) -> Fault:
+    values = {key: f"{v:,}" if isinstance(v, int) else v for key, v in refused.values.items()}
+    allowed = {
+        "limit": str(limits.part_bytes // 2**20),
+        "max_rows": f"{limits.rows:,}",
+        "max_columns": str(limits.columns),
+    }
+    return fault(refused.code, **where, **(allowed | values))
 
 
 def _heading(cells: SheetCells, column: int) -> str:
@@ -142,8 +151,7 @@ def _cell_faults(cells: SheetCells, header: dict[int, str], where: dict[str, Any
     """Cells without a usable value, and one remark for all formulas."""
     unsolved = [_at("excel-formula-no-value", place, header, where) for place in cells.unsolved[:MOST]]
     errors = [
-        _at("excel-error-value", place, header, where, error=text)
-        for place, text in islice(cells.errors.items(), MOST)
+        _at("excel-error", place, header, where, text) for place, text in islice(cells.errors.items(), MOST)
     ]
     faults = [*unsolved, *errors]
     rest = len(cells.unsolved) + len(cells.errors) - len(faults)
@@ -154,10 +162,9 @@ def _cell_faults(cells: SheetCells, header: dict[int, str], where: dict[str, Any
     return faults
 
 
-def _at(code: str, place: Place, header: dict[int, str], where: dict[str, Any], **values: Any) -> Fault:
+def _at(code: str, place: Place, header: dict[int, str], where: dict[str, Any], found: str = "") -> Fault:
     row, column = place
-    cell = address(place)
-    return fault(code, **where, row=row, column=header.get(column) or None, found=cell, **values)
+    return fault(code, **where, row=row, column=header.get(column) or None, found=found or address(place))
 
 
 def _listed(places: list[Place]) -> str:
@@ -185,6 +192,5 @@ def _nameless_faults(used: list[Place], header: dict[int, str], where: dict[str,
             first[column] = min(row, first.get(column, row))
     places = sorted((row, column) for column, row in first.items())
     return [
-        fault("excel-no-name", **where, row=place[0], found=address(place), letter=get_column_letter(place[1]))
-        for place in places
+        fault("header-blank", **where, row=place[0], number=get_column_letter(place[1])) for place in places
     ]

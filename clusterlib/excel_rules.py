@@ -70,6 +70,8 @@ def ids_range(column: Column, sheets: Mapping[str, int]) -> str:
 
     Parameters
     ----------
+    column : Column
+        Column of the dictionary.
     sheets : mapping of str to int
         Last row of each sheet of the file.
 
@@ -91,7 +93,8 @@ def ids_range(column: Column, sheets: Mapping[str, int]) -> str:
 def _strict(column: Column, say: Speaker) -> dict[str, Any]:
     message = say("Allowed: {allowed}. Point at the heading for more.", allowed=allowed_text(column, say))
     return {
-        "ignore_blank": True, "error_type": "stop",
+        "ignore_blank": True,
+        "error_type": "stop",
         "error_title": column.name[:32],
         "error_message": message if len(message) <= LIST_LENGTH else f"{message[: LIST_LENGTH - 1]}…",
     }
@@ -106,6 +109,8 @@ def _bounds(column: Column) -> dict[str, Any]:
         return {"validate": kind, "criteria": ">" if column.low_open else ">=", "value": low}
     if high is not None and low is None:
         return {"validate": kind, "criteria": "<" if column.high_open else "<=", "value": high}
-    if low is not None and high is not None:  # one end excluded: Excel has no such rule, ours is checked later
+    if (
+        low is not None and high is not None
+    ):  # one end excluded: Excel has no such rule, ours is checked later
         return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
     return {"validate": kind, "criteria": "between", "minimum": -_ANY, "maximum": _ANY}

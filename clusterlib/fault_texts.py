@@ -16,10 +16,12 @@ Texts = Callable[["Speaker", Mapping[str, str]], tuple[str, str, str]]
 @cache
 def _catalogue() -> tuple[dict[str, Texts], dict[str, Texts]]:
     from clusterlib import fault_texts_cells as cells
+    from clusterlib import fault_texts_excel as excel
     from clusterlib import fault_texts_files as files
     from clusterlib import fault_texts_rules as rules
 
-    return {**files.FAULTS, **cells.FAULTS, **rules.FAULTS}, {**files.REMARKS, **rules.REMARKS}
+    faults = {**files.FAULTS, **excel.FAULTS, **cells.FAULTS, **rules.FAULTS}
+    return faults, {**files.REMARKS, **excel.REMARKS, **rules.REMARKS}
 
 
 def codes() -> tuple[str, ...]:

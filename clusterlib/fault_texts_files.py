@@ -21,8 +21,16 @@ FAULTS: dict[str, Texts] = {
         say("The table has {columns} columns.", **v), say("At most {limit} columns are read.", **v),
         say("Keep only the columns that the case needs."),
     ),
-    "file-kind": lambda say, v: (
-        say("This is no text file but {kind}.", **v), say("A table in a folder is a CSV file."),
+    "file-is-excel": lambda say, v: (
+        say("This is an Excel file that is called CSV."), say("A table in a folder is a CSV file."),
+        say("Open it in Excel and save it as CSV (UTF-8), or give the whole case as one Excel file."),
+    ),
+    "file-is-page": lambda say, v: (
+        say("This is a web page that is called CSV."), say("A table in a folder is a CSV file."),
+        say("Load the file down again where it comes from, or copy the table into a spreadsheet."),
+    ),
+    "file-is-other": lambda say, v: (
+        say("This is no text file."), say("A table in a folder is a CSV file."),
         say("Open it where it was made and save it as CSV (UTF-8)."),
     ),
     "file-unreadable": lambda say, v: (
@@ -57,6 +65,11 @@ FAULTS: dict[str, Texts] = {
         say("The quotation marks do not match from this row on."),
         say("A cell that begins with a quotation mark ends with one."),
         say("Close or remove the quotation mark."),
+    ),
+    "csv-long": lambda say, v: (
+        say("A cell of this row is longer than {limit} characters.", **v),
+        say("A cell that begins with a quotation mark ends with one."),
+        say("Close the quotation mark or shorten the text."),
     ),
     "row-width": lambda say, v: (
         say("The row has {cells} cells, the heading has {columns}.", **v),

@@ -115,11 +115,14 @@ class Fault:
             parts.append(say("column {column}", column=f"`{visible(self.column)}`"))
         return ", ".join(parts)
 
+    def beside(self, say: Speaker) -> str:
+        """What was found, what is allowed, what to do: for a reader who sees the cell."""
+        return " ".join(part for part in self.texts(say) if part)
+
     def sentence(self, say: Speaker) -> str:
         """Where, what was found, what is allowed, what to do."""
-        said = " ".join(part for part in self.texts(say) if part)
         place = self.where(say)
-        return f"{place}: {said}" if place else said
+        return f"{place}: {self.beside(say)}" if place else self.beside(say)
 
 
 def fault(

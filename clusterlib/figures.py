@@ -87,7 +87,7 @@ def overlaps(figure: Figure) -> list[tuple[str, str]]:
     """Pairs of visible texts of a figure that lie on each other; empty when it is finished."""
     figure.draw_without_rendering()
     texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
-    boxes = [t.get_window_extent() for t in texts]
+    boxes = [Text.get_window_extent(t) for t in texts]
     return [
         (texts[i].get_text(), texts[j].get_text())
         for i in range(len(texts))
@@ -120,6 +120,7 @@ def label_points(
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
     figure.draw_without_rendering()
+    renderer = figure.canvas.get_renderer() if hasattr(figure.canvas, "get_renderer") else figure._get_renderer()
     taken = [t.get_window_extent() for t in ax.texts if t.get_text()]
     frame, done = ax.get_window_extent(), []
     for px, py, label in zip(x, y, labels, strict=True):
@@ -129,7 +130,7 @@ def label_points(
         )
         best: tuple[int, tuple[float, float, str]] | None = None
         for place in _places():
-            _put(text, place)
+            _put(text, place, renderer)
             box = Text.get_window_extent(text)
             outside = box.x0 < frame.x0 or box.x1 > frame.x1 or box.y0 < frame.y0 or box.y1 > frame.y1
             clashes = sum(_cover(box, other, 0.0) for other in taken) * 2 + outside
@@ -138,7 +139,7 @@ def label_points(
             if not clashes:
                 break
         assert best is not None
-        _put(text, best[1])
+        _put(text, best[1], renderer)
         if text.arrow_patch is not None:
             text.arrow_patch.set_visible(abs(text.get_position()[1]) > 12)
         taken.append(Text.get_window_extent(text))
@@ -146,9 +147,10 @@ def label_points(
     return done
 
 
-def _put(text: Any, place: tuple[float, float, str]) -> None:
+def _put(text: Any, place: tuple[float, float, str], renderer: Any) -> None:
     text.set_position(place[:2])
     text.set_horizontalalignment(place[2])
+    text.update_positions(renderer)
 
 
 def _places() -> list[tuple[float, float, str]]:

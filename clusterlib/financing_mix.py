@@ -128,7 +128,9 @@ def mix(
 
 def _span(lines: pd.DataFrame, first: str, most_years: int) -> list[str]:
     begin = months.number(first)
-    named = [months.number(str(m), last=True) for c in ("start", "end") for m in lines[c] if isinstance(m, str)]
+    named = [
+        months.number(str(m), last=True) for c in ("start", "end") for m in lines[c] if isinstance(m, str)
+    ]
     last_year = min(max([*named, begin]) // 12, begin // 12 + most_years - 1)
     return months.span(first, last_year * 12 + 12 - begin)
 
@@ -189,7 +191,9 @@ def hhi(shares: Mapping[str, float]) -> float:
     """
     whole = sum(shares.values())
     if abs(whole - 1) > 0.005:
-        raise DomainError(f"The shares add up to {whole:.3f}, not to 1: a source is missing or counted twice.")
+        raise DomainError(
+            f"The shares add up to {whole:.3f}, not to 1: a source is missing or counted twice."
+        )
     return sum(share * share for share in shares.values())
 
 

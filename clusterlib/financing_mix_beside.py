@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -59,7 +60,8 @@ def beside(
     >>> line = {"line_id": "B1", "kind": "in", "category": "public", "amount": 60, "recurrence": "once",
     ...         "start": "2027-01"}
     >>> own = financing_mix.mix(tables.typed("budget_lines", [line]))
-    >>> found = beside(own, tables.typed("benchmarks", [{"category": "public", "region": "MENA", "value": 0.58}]))
+    >>> mena = {"category": "public", "region": "MENA", "value": 0.58}
+    >>> found = beside(own, tables.typed("benchmarks", [mena]))
     >>> round(float(found.rows["gap"][0]))
     42
     """
@@ -81,8 +83,9 @@ def beside(
 def from_text(reference: pd.DataFrame) -> pd.DataFrame:
     """Reference shares with text cells as a typed table ``benchmarks``."""
     known = [c for c in tables.table("benchmarks").column_names if c in reference.columns]
-    rows = [
-        {key: cell for key, cell in row.items() if cell != ""} for row in reference[known].to_dict("records")
+    rows: list[dict[str, Any]] = [
+        {str(key): cell for key, cell in row.items() if cell != ""}
+        for row in reference[known].to_dict("records")
     ]
     for row in rows:
         for key, read in (("value", float), ("n", int)):

@@ -22,6 +22,8 @@ class Measure:
     ----------
     id, name, unit : str
         The indicator.
+    level : str
+        ``input``, ``output``, ``outcome`` or ``impact``.
     direction : str
         ``up``, ``down`` or ``hold``; worked out from baseline and target where it is blank.
     baseline, target, value : float or None
@@ -44,6 +46,7 @@ class Measure:
 
     id: str
     name: str
+    level: str
     unit: str
     direction: str
     baseline: float | None
@@ -57,6 +60,19 @@ class Measure:
     index: float | None
     pace: float | None
     history: float | None
+
+
+def nearest(measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """The measures that stand nearest to the goal itself: impact before outcome, output and means.
+
+    Means and outputs may be done while the goal is far; progress is therefore judged by the highest level
+    that has a measured value, or is filled in, or is there at all; incomplete rows do not count beside
+    complete ones.
+    """
+    measured = [m for m in measures if m.achieved is not None]
+    pool = measured or [m for m in measures if not m.missing] or measures
+    found = (tuple(m for m in pool if m.level == level) for level in ("impact", "outcome", "output", "input"))
+    return next((group for group in found if group), tuple(pool))
 
 
 def period_end(period: str) -> dt.date:
@@ -187,7 +203,8 @@ def measure(
         elapsed = elapsed_share(period_end(start), _end(points[-1][0], as_of), dt.date.fromisoformat(due))
     pace, history = _paces(points, target, direction, due, as_of, history_months)
     return Measure(
-        id=_text(indicator.get("id")), name=_text(indicator.get("name")), unit=_text(indicator.get("unit")),
+        id=_text(indicator.get("id")), name=_text(indicator.get("name")),
+        level=_text(indicator.get("level")), unit=_text(indicator.get("unit")),
         direction=direction, baseline=baseline, target=target, value=value,
         period=points[-1][0] if value is not None else "", due=due, missing=_missing(indicator),
         achieved=achieved, elapsed=elapsed, index=schedule_index(achieved, elapsed, from_share=from_share),

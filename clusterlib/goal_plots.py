@@ -22,15 +22,15 @@ _LEFT, _RIGHT = -0.5, 1.5
 def plot_smart(result: GoalsChecked, *, say: Speaker = Speaker(), ax: Axes | None = None) -> Axes:
     """Goals by the five points: a cell says yes, no or cannot be said by sign, hatch and colour."""
     goals = result.goals[:_MOST]
-    ax = figures.axes(ax, width=9.0, height=1.9 + 0.7 * max(len(goals), 1))
+    ax = figures.axes(ax, width=9.0, height=1.8 + 0.6 * max(len(goals), 1))
     if not goals:
         return _sentence(ax, say("There is no goal to judge yet."))
     for row, goal in enumerate(goals):
         for column, point in enumerate(POINTS):
             _cell(ax, column, row, goal.marks[point])
         points = say.plural(goal.smart, "one point", "{n} points")
-        ax.text(len(POINTS) + 0.05, row, points, va="center", fontsize=9)
-    ax.set(xlim=(-0.5, len(POINTS) + 0.9), ylim=(len(goals) - 0.4, -0.6))
+        ax.text(len(POINTS) - 0.38, row, points, va="center", fontsize=9)
+    ax.set(xlim=(-0.5, len(POINTS) + 0.4), ylim=(len(goals) - 0.4, -0.6))
     ax.set_xticks(range(len(POINTS)), [point_name(point, say) for point in POINTS], fontsize=9)
     ax.set_yticks(range(len(goals)), [_label(goal, say) for goal in goals], fontsize=9)
     ax.xaxis.tick_top()
@@ -59,7 +59,7 @@ def _cell(ax: Axes, column: int, row: int, mark: str) -> None:
 @figures.drawn
 def plot_progress(result: GoalsChecked, *, say: Speaker = Speaker(), ax: Axes | None = None) -> Axes:
     """Bars of the part of the way gone, with a line where the time stands; long bars are cut."""
-    measures = [(goal, m) for goal in result.goals for m in goal.measures if m.achieved is not None]
+    measures = [(goal, m) for goal in result.goals for m in goal.counted if m.achieved is not None]
     measures = measures[:_MOST]
     ax = figures.axes(ax, width=8.6, height=1.8 + 0.62 * max(len(measures), 1))
     if not measures:
@@ -69,15 +69,16 @@ def plot_progress(result: GoalsChecked, *, say: Speaker = Speaker(), ax: Axes | 
         late = m.index is not None and m.index < 1
         name = "warn" if late else "main"
         ax.barh(
-            row, min(max(m.achieved, _LEFT), _RIGHT), height=0.5, color=figures.COLOURS[name], hatch=figures.HATCHES[name],
-            edgecolor="white", lw=0,
+            row, min(max(m.achieved, _LEFT), _RIGHT), height=0.5, color=figures.COLOURS[name],
+            hatch=figures.HATCHES[name], edgecolor="white", lw=0,
         )
         if m.elapsed is not None:
             ax.plot([min(m.elapsed, _RIGHT)] * 2, [row - 0.36, row + 0.36], color=figures.INK, lw=2.2)
         end = min(max(m.achieved, m.elapsed or 0, 0), _RIGHT) + 0.03
         ax.text(end, row, _value(m.achieved, m.period, say), va="center", fontsize=9)
     low = min(0.0, *(max(m.achieved or 0, _LEFT) for _, m in measures))
-    ax.set(xlim=(low - 0.02, _RIGHT + 0.6), ylim=(len(measures) - 0.4, -0.6))
+    high = max(1.0, *(min(max(m.achieved or 0, m.elapsed or 0), _RIGHT) for _, m in measures))
+    ax.set(xlim=(low - 0.02, high + 0.45), ylim=(len(measures) - 0.4, -0.6))
     ax.set_xticks([0.0, 0.5, 1.0], [say.percent(tick) for tick in (0.0, 0.5, 1.0)])
     ax.axvline(1, color="#8A939E", lw=0.8, ls="--")
     ax.axvline(0, color="#8A939E", lw=0.8)
@@ -95,7 +96,7 @@ def _value(achieved: float, period: str, say: Speaker) -> str:
 
 
 def _progress_title(result: GoalsChecked, say: Speaker) -> str:
-    known = [m for goal in result.goals for m in goal.measures if m.index is not None]
+    known = [m for goal in result.goals for m in goal.counted if m.index is not None]
     late = sum(m.index is not None and m.index < 1 for m in known)
     if not known:
         return say("How far the targets are reached")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from clusterlib.goal_measures import YEAR, Measure
+from clusterlib.goal_measures import YEAR, Measure, nearest
 from clusterlib.goal_texts import own_verbs, wording
 from clusterlib.strategy_links import ELSEWHERE, Links, filled, rows
 
@@ -116,7 +116,7 @@ def _measurable(measures: tuple[Measure, ...], there: bool) -> Judged:
 
 def _achievable(measures: tuple[Measure, ...], work: Work) -> Judged:
     marks, found = [], []
-    for m in measures:
+    for m in nearest(measures):
         mark, finding = _in_reach(m, work)
         marks.append(mark)
         found += [finding] if finding else []

@@ -121,15 +121,15 @@ def table_goals(result: GoalsChecked, *, say: Speaker = Speaker()) -> pd.DataFra
 
 
 def table_measures(result: GoalsChecked, *, say: Speaker = Speaker()) -> pd.DataFrame:
-    """One row per indicator of a goal: from where, to where, where it stands; at most ten."""
-    pairs = [(goal, m) for goal in result.goals for m in goal.measures][:10]
+    """The indicators nearest to each goal: from where, to where, where they stand; at most ten rows."""
+    pairs = [(goal, m) for goal in result.goals for m in goal.counted][:10]
     return pd.DataFrame(
         {
             say("Goal"): [goal.id for goal, _ in pairs],
             say("Indicator"): [f"{m.id} {m.name}" for _, m in pairs],
             say("Unit"): [m.unit or "–" for _, m in pairs],
-            say("Baseline"): [say.number(m.baseline, 1) for _, m in pairs],
-            say("Target"): [say.number(m.target, 1) for _, m in pairs],
+            say("Baseline"): [amount(m.baseline, say) for _, m in pairs],
+            say("Target"): [amount(m.target, say) for _, m in pairs],
             say("Last value"): [_last(m.value, m.period, say) for _, m in pairs],
             say("Part reached"): [say.percent(m.achieved) for _, m in pairs],
             say("Time gone"): [say.percent(m.elapsed) for _, m in pairs],
@@ -139,8 +139,19 @@ def table_measures(result: GoalsChecked, *, say: Speaker = Speaker()) -> pd.Data
     )
 
 
+def amount(value: float | None, say: Speaker = Speaker()) -> str:
+    """A measured value: whole numbers without decimals, others with one.
+
+    Examples
+    --------
+    >>> amount(20.0), amount(2.25), amount(None)
+    ('20', '2.3', '–')
+    """
+    return say.number(value, 0 if value is None or value == int(value) else 1)
+
+
 def _last(value: float | None, period: str, say: Speaker) -> str:
-    return "–" if value is None else f"{say.number(value, 1)} ({say.month(period)})"
+    return "–" if value is None else f"{amount(value, say)} ({say.month(period)})"
 
 
 def read_goals(result: GoalsChecked, *, say: Speaker = Speaker()) -> str:
@@ -199,8 +210,8 @@ def _set_finding(finding: Finding, say: Speaker) -> str:
             "There are {n} goals; the limits in use are {low} to {high}.", low=low, high=high,
         )
     return say.plural(
-        v["n"], "They lie in one field; the limits in use are {low} to {high}.",
-        "They lie in {n} fields; the limits in use are {low} to {high}.", low=low, high=high,
+        v["n"], "The goals lie in one field; the limits in use are {low} to {high}.",
+        "The goals lie in {n} fields; the limits in use are {low} to {high}.", low=low, high=high,
     )
 
 

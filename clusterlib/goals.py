@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from clusterlib.cells import join_ids, split_ids, weakest
-from clusterlib.goal_measures import Measure, measure
+from clusterlib.goal_measures import Measure, measure, nearest
 from clusterlib.goal_points import YES, Finding, Limits, Work, judge, text_of
 from clusterlib.strategy_links import filled, links, rows
 
@@ -35,7 +35,7 @@ class GoalCheck:
     marks : mapping
         ``yes``, ``no`` or ``cannot be said`` for each of `POINTS`.
     achieved, index : float or None
-        Mean over its measured indicators: part of the way gone, and that over the time gone.
+        Mean over the measured indicators nearest to the goal: part of the way gone, and that over the time.
     """
 
     id: str
@@ -54,6 +54,11 @@ class GoalCheck:
     achieved: float | None
     index: float | None
     basis: str
+
+    @property
+    def counted(self) -> tuple[Measure, ...]:
+        """The measures by which its progress is judged."""
+        return nearest(self.measures)
 
     @property
     def smart(self) -> int:
@@ -178,7 +183,8 @@ def _goal(row: Mapping[str, Any], work: Work) -> GoalCheck:
         tuple(split_ids(row.get("because"))), tuple(key),
         {point: mark for point, (mark, _) in judged.items()},
         tuple(finding for _, found in judged.values() for finding in found), measures,
-        _mean([m.achieved for m in measures]), _mean([m.index for m in measures]), weakest(bases),
+        _mean([m.achieved for m in nearest(measures)]), _mean([m.index for m in nearest(measures)]),
+        weakest(bases),
     )
 
 

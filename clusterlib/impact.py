@@ -41,7 +41,7 @@ class Wave:
     positive : int
         Members with a benefit above 0.
     share, share_bounds, median, median_interval, mean, mean_interval, mean_bounds, trimmed : float or pair
-        None when fewer than `smallest` said a number.
+        None when fewer than `smallest` said a number; `mean_bounds` also when nothing bounds the silent.
     largest : float or None
         Greatest benefit a member can have in the bounds: the parameter, or the largest one said.
     attributed, attributed_n : float or None, int
@@ -213,7 +213,7 @@ def _figures(told: np.ndarray, invited: int, limits: _Limits) -> dict[str, float
         "median_interval": bootstrap(told, "median", draws=limits.draws, seed=limits.seed),
         "mean": mean,
         "mean_interval": bootstrap(told, "mean", draws=limits.draws, seed=limits.seed),
-        "mean_bounds": mean_bounds(mean, said / invited, highest=largest),
+        "mean_bounds": mean_bounds(mean, said / invited, highest=largest) if largest or said == invited else None,
         "trimmed": float(trim_mean(told, limits.trim)),
         "largest": largest,
     }
@@ -265,6 +265,8 @@ def _n(wave: Wave, figure: str) -> int:
 
 
 def _mean_text(wave: Wave, say: Speaker) -> str:
+    if wave.mean_bounds is None:
+        return say("All say none, so nothing bounds what the silent may have.")
     text = say("Bounds for all members asked, if none can exceed {largest}.", largest=say.number(wave.largest))
     return text if wave.total_allowed else text + " " + say("Too few answers for one figure.")
 

@@ -170,7 +170,9 @@ def _roof(low: Floats, high: Floats, wholes: _Wholes) -> Floats:
     rest = (region, industry, _rest(high)[2])
     turn = np.clip(_turning_point(*rest, wholes), low, high)
     tries = [_ratio(own, rest, wholes, 1) for own in (low, high, turn)]
-    return np.where(high <= 0, 0.0, np.fmax(np.fmax(tries[0], tries[1]), tries[2]))
+    open_end = np.where(wholes.tied, rest[2], wholes.overall[1]) >= _ENDLESS
+    found = np.where(open_end, np.inf, np.fmax(np.fmax(tries[0], tries[1]), tries[2]))
+    return np.where(high <= 0, 0.0, found)
 
 
 def _turning_point(region: Floats, industry: Floats, rest: Floats, wholes: _Wholes) -> Floats:

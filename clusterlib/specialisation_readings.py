@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
 
 from clusterlib.readings import Speaker
 from clusterlib.specialisation import Specialisation
 from clusterlib.twins import texts
+
+#: Longer official names are cut in a sentence; tables show them whole.
+_LETTERS = 60
 
 
 def headline(result: Specialisation, *, say: Speaker) -> str:
@@ -56,7 +61,7 @@ def read_specialisation(result: Specialisation, *, say: Speaker = Speaker()) -> 
 
 
 def _names(rows: pd.DataFrame, say: Speaker) -> list[str]:
-    return texts(rows, "industry", say=say)
+    return [textwrap.shorten(name, _LETTERS, placeholder=" …") for name in texts(rows, "industry", say=say)]
 
 
 def _listed(rows: pd.DataFrame, say: Speaker, limit: int = 4) -> str:
@@ -97,30 +102,34 @@ def _who(result: Specialisation, say: Speaker) -> str:
     if len(certain):
         return say.plural(
             len(certain),
-            "In {year} one of the {all} industries of {region}, {names}, has at least {line} times the jobs "
-            "that the average region would have.",
-            "In {year} {n} of the {all} industries of {region} have at least {line} times the jobs that the "
-            "average region would have: {names}.",
-            year=year,
+            "Of the {all} industries of {region}, one has at least {line} times the jobs that an "
+            "average region "
+            "of this size would have ({year}): {names}.",
+            "Of the {all} industries of {region}, {n} have at least {line} times the jobs that an "
+            "average region "
+            "of this size would have ({year}): {names}.",
             all=say.number(len(judged)),
             region=result.region,
-            names=_listed(certain, say),
             line=line,
+            year=year,
+            names=_listed(certain, say),
         )
     if (judged["verdict"] == "possible").any():
         return say(
-            "In {year} no industry of {region} has for certain {line} times the jobs that the average region "
-            "would have.",
-            year=year,
+            "No industry of {region} has for certain {line} times the jobs that an average region of "
+            "this size "
+            "would have ({year}).",
             region=result.region,
             line=line,
+            year=year,
         )
     return say(
-        "In {year} no industry of {region} reaches {line} times the jobs that the average region would have: "
-        "its jobs are spread much as elsewhere.",
-        year=year,
+        "No industry of {region} reaches {line} times the jobs that an average region of this size "
+        "would have "
+        "({year}).",
         region=result.region,
         line=line,
+        year=year,
     )
 
 
@@ -128,28 +137,27 @@ def _leader(result: Specialisation, say: Speaker) -> str:
     first = result.own[result.own["rank"] == 1]
     if first.empty:
         return ""
-    row = first.iloc[0]
+    row, name = first.iloc[0], _names(first, say)[0]
     ratio = say.number(row["lq"], 1)
     if len(first) > 1:
         return say(
             "{names} share the first place with {ratio} times.", names=_listed(first, say), ratio=ratio
         )
-    jobs = say.plural(round(row["employment"]), "one job", "{n} jobs")
-    extra = abs(round(row["excess_jobs"]))
-    if row["excess_jobs"] < 0.5:
+    if not row["lq_high"] - row["lq_low"] < 0.05:
         return say(
-            "{name} comes nearest with {ratio} times ({jobs}).",
-            name=_names(first, say)[0],
+            "If only the published jobs count, {name} is first with {ratio} times; the unpublished "
+            "ones decide.",
+            name=name,
             ratio=ratio,
-            jobs=jobs,
         )
+    jobs = say.plural(round(row["employment"]), "one job", "{n} jobs")
+    if row["excess_jobs"] < 0.5:
+        return say("{name} comes nearest with {ratio} times ({jobs}).", name=name, ratio=ratio, jobs=jobs)
     return say.plural(
-        extra,
-        "{name} is first with {ratio} times: {jobs}, one more than an average region of this size "
-        "would have.",
-        "{name} is first with {ratio} times: {jobs}, {n} more than an average region of this size "
-        "would have.",
-        name=_names(first, say)[0],
+        round(row["excess_jobs"]),
+        "{name} is first with {ratio} times: {jobs}, one more than the average.",
+        "{name} is first with {ratio} times: {jobs}, {n} more than the average.",
+        name=name,
         ratio=ratio,
         jobs=jobs,
     )
@@ -164,10 +172,10 @@ def _secret(result: Specialisation, say: Speaker) -> str:
         parts.append(
             say.plural(
                 len(possible),
-                "{names} may stand out too: the table does not give all the jobs, and what the "
+                "{names} may stand out: the table does not give all the jobs, and what the "
                 "totals leave over "
                 "allows both answers.",
-                "{n} more may stand out ({names}): the table does not give all the jobs, and what the "
+                "{n} industries may stand out ({names}): the table does not give all the jobs, and what the "
                 "totals leave "
                 "over allows both answers.",
                 names=_listed(possible, say),
@@ -219,28 +227,9 @@ def _growth(result: Specialisation, say: Speaker) -> str:
     own = result.own
     grown = own[own["cagr"].notna()].sort_values("cagr", ascending=False, kind="stable")
     entries = own[own["growth"] == "entry"]
-    since = str(result.first_year)
     parts = []
     if len(grown):
-        best = grown.iloc[[0]]
-        rate = say.percent(best["cagr"].iloc[0])
-        if best["cagr"].iloc[0] > 0:
-            parts.append(
-                say(
-                    "Since {since}, {name} has grown fastest, {rate} a year.",
-                    since=since,
-                    name=_names(best, say)[0],
-                    rate=rate,
-                )
-            )
-        else:
-            parts.append(
-                say(
-                    "Since {since}, no industry of {region} has gained jobs.",
-                    since=since,
-                    region=result.region,
-                )
-            )
+        parts.append(_fastest(result, grown.iloc[[0]], say))
     if len(entries):
         parts.append(
             say.plural(
@@ -251,6 +240,28 @@ def _growth(result: Specialisation, say: Speaker) -> str:
             )
         )
     return " ".join(parts)
+
+
+def _fastest(result: Specialisation, best: pd.DataFrame, say: Speaker) -> str:
+    since, row = str(result.first_year), best.iloc[0]
+    if not row["cagr"] > 0:
+        return say(
+            "No industry of {region} has gained jobs since {since}.", region=result.region, since=since
+        )
+    frame = result.frame
+    start = frame[
+        (frame["region"] == result.region)
+        & (frame["industry"] == row["industry"])
+        & (frame["year"] == result.first_year)
+    ]["employment"].iloc[0]
+    return say(
+        "{name} has grown fastest since {since}: from {start} to {jobs} jobs, {rate} a year.",
+        name=_names(best, say)[0],
+        since=since,
+        start=say.number(start),
+        jobs=say.number(row["employment"]),
+        rate=say.percent(row["cagr"]),
+    )
 
 
 def _whole(result: Specialisation, say: Speaker) -> str:
@@ -265,6 +276,8 @@ def _whole(result: Specialisation, say: Speaker) -> str:
                 "The table has no published totals, so “average” means the {n} listed regions together.",
             )
         )
+        if (result.own["verdict"] == "possible").any():
+            parts.append(say("Rows marked “total” would settle most of what is only possible now."))
     if not found.exact:
         secret = say.number(int(cells.unknown.sum()))
         parts.append(

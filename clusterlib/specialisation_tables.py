@@ -48,7 +48,8 @@ def _times(row: dict[Hashable, Any], say: Speaker) -> str:
         return say("{low} or more", low=say.number(low, 1))
     if say.number(low, 2) == say.number(high, 2):
         return say.number(low, 2)
-    return say("{low} to {high}", low=say.number(low, 1), high=say.number(high, 1))
+    digits = 1 if high - low >= 0.2 else 2
+    return say("{low} to {high}", low=say.number(low, digits), high=say.number(high, digits))
 
 
 def _rate(row: dict[Hashable, Any], say: Speaker) -> str:

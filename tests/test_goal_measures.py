@@ -99,6 +99,15 @@ def test_two_values_too_close_together_are_no_history() -> None:
     assert far.history == pytest.approx(5 / (181 / 365.25), rel=0.02)
 
 
+def test_progress_is_judged_by_the_highest_measured_level() -> None:
+    means = goal_measures.measure(row(id="K1", level="input"), seen(p2026=50.0))
+    outcome = goal_measures.measure(row(id="K2", level="outcome"), seen(p2026=26.0))
+    impact = goal_measures.measure(row(id="K3", level="impact"), [])
+    assert [m.id for m in goal_measures.nearest([means, outcome, impact])] == ["K2"]
+    assert [m.id for m in goal_measures.nearest([impact])] == ["K3"]
+    assert goal_measures.nearest([]) == ()
+
+
 @settings(max_examples=25, deadline=None)
 @given(*(st.floats(-1e6, 1e6) for _ in range(2)), st.floats(0, 1))
 def test_progress_runs_from_nought_to_one(baseline: float, target: float, share: float) -> None:

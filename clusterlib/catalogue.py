@@ -1,0 +1,80 @@
+"""Keep the list of sentences to translate up to date: ``python -m clusterlib.catalogue``.
+
+Sentences come from the `say` calls of the library and from the text cells of the workbooks.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import string
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from clusterlib import atomic, build, declared
+from clusterlib.readings import LOCALE_FOLDER
+from clusterlib.translation import messages
+
+
+def wanted() -> dict[tuple[str, str | None], str]:
+    """Every text that wants translating, with where it comes from: code or a workbook."""
+    package = Path(__file__).parent
+    found: dict[tuple[str, str | None], str] = {}
+    for one, many in messages(package):
+        found.setdefault((one, many), "library")
+    for source in build.sources():
+        for cell in build.notebook(source).cells:
+            if cell.cell_type == "markdown":
+                found.setdefault((cell.source, None), source.stem)
+        for one, many in messages(source.parent):
+            found.setdefault((one, many), "workbooks")
+    for book in declared.workbooks():
+        found.setdefault((book.title, None), book.path.stem)
+    return found
+
+
+def update(lang: str = "fr") -> tuple[int, int]:
+    """Bring one language's file up to date; gives back how many texts it has and how many lack a translation."""
+    path = LOCALE_FOLDER / f"{lang}.po"
+    old = read_po(io.BytesIO(path.read_bytes()), locale=lang) if path.exists() else Catalog(locale=lang)
+    new = Catalog(locale=lang, project="clusterlib", charset="utf-8")
+    for (one, many), origin in sorted(wanted().items(), key=lambda item: (item[1], item[0][0])):
+        key = (one, many) if many else one
+        known = old.get(key)
+        new.add(key, known.string if known else None, auto_comments=[origin])
+    buffer = io.BytesIO()
+    write_po(buffer, new, width=0, no_location=True, omit_header=True)
+    header = 'msgid ""\nmsgstr ""\n"Language: %s\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n' % lang
+    plural = '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+    atomic.write_bytes(path, (header + plural).encode() + buffer.getvalue().lstrip(b"\n"))
+    return len(new), len(list(lacking(lang)))
+
+
+def lacking(lang: str = "fr") -> Iterator[str]:
+    """Texts without a translation, or whose translation has other gaps."""
+    path = LOCALE_FOLDER / f"{lang}.po"
+    known = read_po(io.BytesIO(path.read_bytes()), locale=lang) if path.exists() else Catalog(locale=lang)
+    for one, many in wanted():
+        entry = known.get((one, many) if many else one)
+        texts = () if entry is None else (entry.string if isinstance(entry.string, tuple) else (entry.string,))
+        if not texts or not all(texts):
+            yield f"no translation: {one[:90]!r}"
+        elif "\n" not in one and any(_gaps(text) - _gaps(one) - _gaps(many or "") for text in texts):
+            yield f"gaps differ: {one[:90]!r}"
+        elif many is None and "\n" not in one and _gaps(texts[0]) != _gaps(one):
+            yield f"gaps differ: {one[:90]!r}"
+
+
+def _gaps(text: str) -> set[str]:
+    if not re.search(r"{\w+}", text):
+        return set()
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+if __name__ == "__main__":
+    total, missing = update(*sys.argv[1:2])
+    print(f"{total} texts, {missing} without a good translation")

@@ -1,0 +1,235 @@
+"""Judge one raw table by the data dictionary: its headings and, cell by cell, its values."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from clusterlib import tables
+from clusterlib.columns import Column, fold
+from clusterlib.faults import Fault, fault
+from clusterlib.number_style import UNDECLARED, NumberStyle, write_number
+from clusterlib.parsing import Refused, as_text, nearest, parse
+from clusterlib.raw import RawTable
+
+#: So many faults of one kind are listed for one column; the others are counted.
+LISTED = 200
+#: What the template writes into the note of a row that shows how to fill in the table.
+EXAMPLE_NOTES = frozenset({"example", "exemple"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table after its cells were judged.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        Typed cells; a cell that was refused is blank.
+    lines : tuple of int
+        Row number of each row as the person sees it.
+    given : frozenset of str
+        Columns that were there.
+    bad : frozenset of (int, str)
+        Row of the frame and column of each refused cell.
+    faults : tuple of Fault
+        What is wrong in headings and single cells.
+    """
+
+    table: tables.Table
+    file: str
+    sheet: str | None
+    frame: pd.DataFrame
+    lines: tuple[int, ...]
+    given: frozenset[str]
+    bad: frozenset[tuple[int, str]] = frozenset()
+    faults: tuple[Fault, ...] = field(default=(), repr=False)
+
+    def at(self, code: str, row: int | None, column: str | None, found: Any = "", **values: Any) -> Fault:
+        """A fault in a row (0 … n-1) of this table."""
+        return fault(
+            code, file=self.file, table=self.table.name, sheet=self.sheet,
+            row=None if row is None else self.lines[row], column=column, found=shown(found), **values,
+        )
+
+    def cells(self, column: str) -> list[Any]:
+        """Cells of a column as Python values, None for blank."""
+        values = self.frame[column].astype(object).tolist()
+        return [None if tables.is_blank(value) else value for value in values]
+
+
+def shown(value: Any) -> str:
+    """A value as a person would write it."""
+    if isinstance(value, float):
+        return write_number(value, NumberStyle("1234.5", True)) if math.isfinite(value) else str(value)
+    return as_text(value)
+
+
+def check(raw: RawTable, *, style: NumberStyle = UNDECLARED) -> Sheet:
+    """Judge headings and cells of one table.
+
+    Parameters
+    ----------
+    raw : RawTable
+        What a reader found.
+    style : NumberStyle
+        How the case writes numbers.
+
+    Returns
+    -------
+    Sheet
+        Typed rows without those the template gives as examples, and all faults.
+    """
+    spec = tables.table(raw.table)
+    faults = [*_headings(raw, spec)]
+    place = {name: i for i, name in reversed(list(enumerate(raw.columns)))}
+    kept = [i for i, row in enumerate(raw.rows) if not _passed_over(row, place.get("note"))]
+    columns: dict[str, list[Any]] = {}
+    bad: set[tuple[int, str]] = set()
+    for column in (*spec.columns, *_extras(raw, spec)):
+        if column.name in place:
+            given = [raw.rows[i][place[column.name]] for i in kept]
+            columns[column.name] = _column(raw, column, given, [raw.lines[i] for i in kept], style, faults, bad)
+    frame = tables.typed(raw.table, pd.DataFrame(columns, index=range(len(kept)), dtype=object))
+    return Sheet(
+        spec, raw.file, raw.sheet, frame, tuple(raw.lines[i] for i in kept), frozenset(place),
+        frozenset(bad), tuple(limited(faults)),
+    )
+
+
+def _passed_over(row: tuple[Any, ...], note: int | None) -> bool:
+    if note is not None and isinstance(row[note], str) and fold(row[note]) in EXAMPLE_NOTES:
+        return True
+    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row)
+
+
+# ------------------------------------------------------------------ headings
+def _headings(raw: RawTable, spec: tables.Table) -> Iterable[Fault]:
+    where: dict[str, Any] = {"file": raw.file, "table": raw.table, "sheet": raw.sheet}
+    known = spec.column_names
+    if raw.columns and not any(name in known or _near(name, spec) for name in raw.columns):
+        required = ", ".join(column.name for column in spec.columns if column.required == "yes")
+        yield fault("header-none", **where, row=1, headings=", ".join(raw.columns), columns=required)
+        return
+    for name, count in Counter(raw.columns).items():
+        if not name:
+            number = raw.columns.index(name) + 1
+            if any(_filled(row[number - 1]) for row in raw.rows):
+                yield fault("header-blank", **where, row=1, number=number)
+        elif count > 1:
+            yield fault("header-twice", **where, row=1, column=name, found=name)
+    suggested = set()
+    for name in dict.fromkeys(raw.columns):
+        if name and name not in known and not spec.is_twin(name):
+            near = _near(name, spec)
+            suggested.add(near)
+            code = "header-near" if near else "header-unknown"
+            yield fault(code, **where, row=1, column=name, found=name, nearest=near)
+    for column in spec.columns:
+        if column.required == "yes" and column.name not in raw.columns and column.name not in suggested:
+            yield fault("column-missing", **where, column=column.name, meaning=column.meaning)
+
+
+def _filled(cell: Any) -> bool:
+    return cell is not None and str(cell).strip() != ""
+
+
+def _near(name: str, spec: tables.Table) -> str:
+    """The known column that a heading most likely means; empty when there is none."""
+    for column in spec.columns:
+        labels = {fold(column.name), fold(column.label_en), fold(column.label_fr)}
+        if fold(name.replace(" ", "_")) in labels or fold(name) in labels:
+            return column.name
+        if fold(name).removesuffix("s") + "_id" == column.name or fold(name) == column.name.removesuffix("_id"):
+            return column.name
+    return nearest(name, spec.column_names, cutoff=0.8)
+
+
+def _extras(raw: RawTable, spec: tables.Table) -> list[Column]:
+    """Columns outside the dictionary; they are kept as texts."""
+    from clusterlib.columns import Allowed
+
+    known = set(spec.column_names)
+    made = []
+    for name in dict.fromkeys(raw.columns):
+        if name and name not in known:
+            made.append(
+                Column(
+                    table=raw.table, name=name, type="text", unit="", allowed="", required="no", references=(),
+                    meaning="", label_en=name, label_fr=name, example="", note="", words_fr=(), rule=Allowed(),
+                )
+            )
+    return made
+
+
+# ------------------------------------------------------------------ cells
+def _column(
+    raw: RawTable, column: Column, cells: list[Any], lines: list[int], style: NumberStyle,
+    faults: list[Fault], bad: set[tuple[int, str]],
+) -> list[Any]:
+    values: list[Any] = []
+    needed = column.required == "yes" and "blank = not known" not in column.also and column.default is None
+    where: dict[str, Any] = {"file": raw.file, "table": raw.table, "sheet": raw.sheet, "column": column.name}
+    for i, cell in enumerate(cells):
+        try:
+            value = parse(column, cell, style=style)
+            _check_bounds(column, value)
+        except Refused as refused:
+            faults.append(fault(refused.code, **where, row=lines[i], found=_as_seen(cell), **refused.values))
+            bad.add((i, column.name))
+            value = None
+        else:
+            if value is None and needed:
+                faults.append(fault("blank", **where, row=lines[i], meaning=column.meaning))
+                bad.add((i, column.name))
+        values.append(value)
+    return values
+
+
+def _as_seen(cell: Any) -> str:
+    return cell if isinstance(cell, str) else shown(cell)
+
+
+def _check_bounds(column: Column, value: Any) -> None:
+    if value is None or isinstance(value, str) or column.numbers:
+        return
+    low, high = column.low, column.high
+    too_low = low is not None and (value < low or (column.low_open and value == low))
+    too_high = high is not None and (value > high or (column.high_open and value == high))
+    if not (too_low or too_high):
+        return
+    if column.type == "share":
+        raise Refused("share")
+    if low is not None and high is not None:
+        raise Refused("bound-range", low=shown(low), high=shown(high))
+    if low is None:
+        raise Refused("bound-up-to", high=shown(high))
+    raise Refused("bound-above" if column.low_open else "bound-from", low=shown(low))
+
+
+def limited(faults: Iterable[Fault], most: int = LISTED) -> list[Fault]:
+    """Faults in their order; of many with the same cause in one column the rest is counted."""
+    counts: Counter[tuple[Any, ...]] = Counter()
+    kept = []
+    last: dict[tuple[Any, ...], Fault] = {}
+    for item in faults:
+        key = (item.code, item.file, item.sheet, item.table, item.column if item.row is not None else "")
+        counts[key] += 1
+        if counts[key] <= most:
+            kept.append(item)
+        last[key] = item
+    for key, count in counts.items():
+        if count > most:
+            item = last[key]
+            kept.append(
+                fault(
+                    "more", file=item.file, table=item.table, sheet=item.sheet, column=item.column,
+                    n=count - most,
+                )
+            )
+    return kept
