@@ -6,7 +6,7 @@ pain points and key challenges).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ BLOCKS = {
     "key resources": 2, "member relationships": 2, "cost structure": 2, "revenue streams": 3,
     "key challenges": 2,
 }
+#: A relationship with this segment is one with every segment.
+EVERYBODY = frozenset({"all", "everybody", "tous", "toutes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class CanvasChecked:
 
     def gaps(self, block: str) -> tuple[Question, ...]:
         """Questions of a block that no note answers."""
-        return tuple(q for q in self.questions if q.block == block and (block, q.number) not in self.answered)
+        asked = (question for question in self.questions if question.block == block)
+        return tuple(question for question in asked if (block, question.number) not in self.answered)
 
 
 def check_canvas(
@@ -152,13 +155,15 @@ def check_canvas(
     """
     notes = tuple(_note(row) for row in rows(canvas))
     asked = _questions(questions)
-    known = {(q.block, q.number) for q in asked}
-    answered = frozenset((n.block, n.question) for n in notes if n.question and (n.block, n.question) in known)
+    known: frozenset[tuple[str, int]] = frozenset((q.block, q.number) for q in asked)
+    placed = ((note.block, note.question) for note in notes)
+    answered = frozenset((block, number) for block, number in placed if number is not None) & known
     tables = {"canvas": canvas, "goals": goals, "strategy_tree": strategy_tree, "demands": demands}
     web = _Web(notes, links(tables), tuple(str(row["id"]) for row in rows(goals)))
     return CanvasChecked(
-        notes, asked, frozenset((block, int(number)) for block, number in answered), tuple(_rules(web)),
-        tuple(n.id for n in web.of("key activities") if not web.near(n, "value propositions")), _money(notes),
+        notes, asked, answered, tuple(_rules(web)),
+        tuple(n.id for n in web.of("key activities") if not web.near(n, "value propositions")),
+        _money(notes),
     )
 
 
@@ -167,7 +172,7 @@ def _questions(frame: pd.DataFrame | None) -> tuple[Question, ...]:
         return tuple(Question(block, i + 1) for block, n in BLOCKS.items() for i in range(n))
     number = "question" if "question" in frame.columns else "question_no"
     return tuple(
-        Question(str(row["block"]).strip().lower(), int(row[number]), _text(row, "text"), _text(row, "text_fr"))
+        Question(_text(row, "block").lower(), int(row[number]), _text(row, "text"), _text(row, "text_fr"))
         for row in rows(frame)
     )
 
@@ -175,7 +180,8 @@ def _questions(frame: pd.DataFrame | None) -> tuple[Question, ...]:
 def _note(row: Mapping[str, Any]) -> Note:
     number = row.get("question")
     return Note(
-        id=str(row["id"]), block=str(row["block"]), question=int(number) if filled(number) and number else None,
+        id=str(row["id"]), block=str(row["block"]),
+        question=int(number) if number is not None and filled(number) else None,
         text=_text(row, "text"), text_fr=_text(row, "text_fr"), segment=_text(row, "segment").casefold(),
         amount=float(row["amount"]) if filled(row.get("amount")) else None, owner=_text(row, "owner"),
     )
@@ -216,6 +222,7 @@ def _rules(web: _Web) -> Iterable[Rule]:
     resources, revenues = web.of("key resources"), web.of("revenue streams")
     segments = web.of("member segments")
     words = {n.segment for n in web.of("member relationships") if n.segment}
+    everybody = bool(words & EVERYBODY)
     yield _rule("pain answered", pains, lambda n: web.near(n, "value propositions"))
     yield _rule(
         "value answers pain", values,
@@ -227,12 +234,13 @@ def _rules(web: _Web) -> Iterable[Rule]:
     yield _rule("activity costed", web.of("key activities"), lambda n: web.near(n, "cost structure"))
     yield _rule("resource brought", resources, lambda n: bool(n.owner) or web.near(n, "key partners"))
     yield _rule(
-        "revenue paid by", revenues, lambda n: bool(n.segment) or web.near(n, "member segments", "key partners")
+        "revenue paid by", revenues,
+        lambda n: bool(n.segment) or web.near(n, "member segments", "key partners"),
     )
     yield _rule("revenue for value", revenues, lambda n: web.near(n, "value propositions"))
     yield _rule(
         "segment cared for", segments,
-        lambda n: web.near(n, "member relationships") or bool(n.segment) and n.segment in words,
+        lambda n: everybody or web.near(n, "member relationships") or (n.segment in words),
     )
     yield _rule(
         "challenge taken up", web.of("key challenges"),
@@ -240,7 +248,7 @@ def _rules(web: _Web) -> Iterable[Rule]:
     )
 
 
-def _rule(code: str, asked: tuple[Note, ...], holds: Any) -> Rule:
+def _rule(code: str, asked: tuple[Note, ...], holds: Callable[[Note], bool]) -> Rule:
     return Rule(code, tuple(n.id for n in asked), tuple(n.id for n in asked if not holds(n)))
 
 

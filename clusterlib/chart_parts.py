@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,6 +15,9 @@ from clusterlib import figures
 LABEL_GROUND = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 #: The colours of `figures.COLOURS` dark enough to be read as letters on white.
 LETTERS = {"main": "#005A8D", "good": "#00704F", "warn": "#8A5A00", "bad": "#A34100", "quiet": "#52606D"}
+
+#: Bold letters of a title that fit into one inch.
+_LETTERS_PER_INCH = 9.8
 
 
 def end_labels(ax: Axes, x: float, ends: Sequence[tuple[float, str, str]], *, width: int = 22) -> None:
@@ -56,6 +60,26 @@ def end_labels(ax: Axes, x: float, ends: Sequence[tuple[float, str, str]], *, wi
             linespacing=1.1,
             bbox=LABEL_GROUND,
         )
+
+
+def title(ax: Axes, text: str) -> None:
+    """Set the title in lines that fit between the axes' left edge and the figure's right edge.
+
+    An amount stays with its currency. Call it when the tick labels are final.
+
+    Parameters
+    ----------
+    ax : Axes
+        The axes.
+    text : str
+        What the figure finds, in a sentence.
+    """
+    figure = ax.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    figure.draw_without_rendering()
+    room = (figure.bbox.x1 - ax.get_window_extent().x0) / figure.dpi
+    kept = re.sub(r"(?<=[A-Z]{3}) (?=-?\d)|(?<=\d) (?=[A-Z]{3}\b|%)", "\u00a0", text)
+    ax.set_title(figures.wrap(kept, max(30, int(room * _LETTERS_PER_INCH))))
 
 
 def empty(ax: Axes, text: str) -> Axes:

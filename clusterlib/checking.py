@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,7 @@ import pandas as pd
 from clusterlib import tables
 from clusterlib.columns import Column, fold
 from clusterlib.faults import Fault, fault
-from clusterlib.number_style import UNDECLARED, NumberStyle, write_number
+from clusterlib.number_style import PLAIN, UNDECLARED, NumberStyle
 from clusterlib.parsing import Refused, as_text, nearest, parse
 from clusterlib.raw import RawTable
 
@@ -62,12 +61,14 @@ class Sheet:
         values = self.frame[column].astype(object).tolist()
         return [None if tables.is_blank(value) else value for value in values]
 
+    def rows(self, *columns: str) -> list[tuple[Any, ...]]:
+        """Cells of several columns, row by row."""
+        return list(zip(*(self.cells(column) for column in columns), strict=True))
+
 
 def shown(value: Any) -> str:
     """A value as a person would write it."""
-    if isinstance(value, float):
-        return write_number(value, NumberStyle("1234.5", True)) if math.isfinite(value) else str(value)
-    return as_text(value)
+    return as_text(value, PLAIN)
 
 
 def check(raw: RawTable, *, style: NumberStyle = UNDECLARED) -> Sheet:
@@ -86,19 +87,22 @@ def check(raw: RawTable, *, style: NumberStyle = UNDECLARED) -> Sheet:
         Typed rows without those the template gives as examples, and all faults.
     """
     spec = tables.table(raw.table)
-    faults = [*_headings(raw, spec)]
-    place = {name: i for i, name in reversed(list(enumerate(raw.columns)))}
+    faults = headings(raw)
+    place = {name: raw.columns.index(name) for name in dict.fromkeys(raw.columns) if name}
     kept = [i for i, row in enumerate(raw.rows) if not _passed_over(row, place.get("note"))]
+    lines = tuple(raw.lines[i] for i in kept)
     columns: dict[str, list[Any]] = {}
     bad: set[tuple[int, str]] = set()
-    for column in (*spec.columns, *_extras(raw, spec)):
-        if column.name in place:
-            given = [raw.rows[i][place[column.name]] for i in kept]
-            columns[column.name] = _column(raw, column, given, [raw.lines[i] for i in kept], style, faults, bad)
+    for name, at in place.items():
+        cells = [raw.rows[i][at] for i in kept]
+        column = _rules_of(name, spec)
+        if column is None:
+            columns[name] = [as_text(cell, PLAIN) or None for cell in cells]
+        else:
+            columns[name] = _column(raw, column, cells, lines, style, faults, bad)
     frame = tables.typed(raw.table, pd.DataFrame(columns, index=range(len(kept)), dtype=object))
     return Sheet(
-        spec, raw.file, raw.sheet, frame, tuple(raw.lines[i] for i in kept), frozenset(place),
-        frozenset(bad), tuple(limited(faults)),
+        spec, raw.file, raw.sheet, frame, lines, frozenset(place), frozenset(bad), tuple(limited(faults)),
     )
 
 
@@ -109,6 +113,11 @@ def _passed_over(row: tuple[Any, ...], note: int | None) -> bool:
 
 
 # ------------------------------------------------------------------ headings
+def headings(raw: RawTable) -> list[Fault]:
+    """What is wrong in the headings of a table."""
+    return list(_headings(raw, tables.table(raw.table)))
+
+
 def _headings(raw: RawTable, spec: tables.Table) -> Iterable[Fault]:
     where: dict[str, Any] = {"file": raw.file, "table": raw.table, "sheet": raw.sheet}
     known = spec.column_names
@@ -145,31 +154,24 @@ def _near(name: str, spec: tables.Table) -> str:
         labels = {fold(column.name), fold(column.label_en), fold(column.label_fr)}
         if fold(name.replace(" ", "_")) in labels or fold(name) in labels:
             return column.name
-        if fold(name).removesuffix("s") + "_id" == column.name or fold(name) == column.name.removesuffix("_id"):
+        if fold(name).removesuffix("s") == column.name.removesuffix("_id"):
             return column.name
     return nearest(name, spec.column_names, cutoff=0.8)
 
 
-def _extras(raw: RawTable, spec: tables.Table) -> list[Column]:
-    """Columns outside the dictionary; they are kept as texts."""
-    from clusterlib.columns import Allowed
-
-    known = set(spec.column_names)
-    made = []
-    for name in dict.fromkeys(raw.columns):
-        if name and name not in known:
-            made.append(
-                Column(
-                    table=raw.table, name=name, type="text", unit="", allowed="", required="no", references=(),
-                    meaning="", label_en=name, label_fr=name, example="", note="", words_fr=(), rule=Allowed(),
-                )
-            )
-    return made
+def _rules_of(name: str, spec: tables.Table) -> Column | None:
+    """The column whose rules hold: its own, or of a French twin that of its base; None if unknown."""
+    if name in spec.column_names:
+        return spec.column(name)
+    if spec.is_twin(name):
+        base = spec.column(name.removesuffix("_fr"))
+        return replace(base, name=name, required="no", rule=replace(base.rule, default=None))
+    return None
 
 
 # ------------------------------------------------------------------ cells
 def _column(
-    raw: RawTable, column: Column, cells: list[Any], lines: list[int], style: NumberStyle,
+    raw: RawTable, column: Column, cells: list[Any], lines: tuple[int, ...], style: NumberStyle,
     faults: list[Fault], bad: set[tuple[int, str]],
 ) -> list[Any]:
     values: list[Any] = []
@@ -180,19 +182,19 @@ def _column(
             value = parse(column, cell, style=style)
             _check_bounds(column, value)
         except Refused as refused:
-            faults.append(fault(refused.code, **where, row=lines[i], found=_as_seen(cell), **refused.values))
             bad.add((i, column.name))
-            value = None
-        else:
-            if value is None and needed:
-                faults.append(fault("blank", **where, row=lines[i], meaning=column.meaning))
-                bad.add((i, column.name))
+            values.append(None)
+            if lines[i] in raw.broken:
+                continue
+            faults.append(fault(refused.code, **where, row=lines[i], found=shown(cell), **refused.values))
+            continue
         values.append(value)
+        if lines[i] in raw.broken:
+            bad.add((i, column.name))
+        elif value is None and needed:
+            faults.append(fault("blank", **where, row=lines[i], meaning=column.meaning))
+            bad.add((i, column.name))
     return values
-
-
-def _as_seen(cell: Any) -> str:
-    return cell if isinstance(cell, str) else shown(cell)
 
 
 def _check_bounds(column: Column, value: Any) -> None:
@@ -226,10 +228,7 @@ def limited(faults: Iterable[Fault], most: int = LISTED) -> list[Fault]:
     for key, count in counts.items():
         if count > most:
             item = last[key]
-            kept.append(
-                fault(
-                    "more", file=item.file, table=item.table, sheet=item.sheet, column=item.column,
-                    n=count - most,
-                )
-            )
+            code = "more-remarks" if item.severity == "remark" else "more"
+            where: dict[str, Any] = {"file": item.file, "table": item.table, "sheet": item.sheet}
+            kept.append(fault(code, **where, column=item.column, n=count - most))
     return kept

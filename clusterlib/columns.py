@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,6 +95,7 @@ class Column:
     note: str
     words_fr: tuple[str, ...]
     rule: Allowed = field(repr=False)
+    lookup: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -168,11 +170,7 @@ class Column:
 
     def english(self, word: str) -> str | None:
         """The word of the dictionary for what was typed in English or French, any case; else None."""
-        wanted = fold(word)
-        for english, french in zip(self.words, self.words_fr or self.words, strict=True):
-            if wanted in (fold(english), fold(french)):
-                return english
-        return None
+        return self.lookup.get(word) or self.lookup.get(fold(word))
 
     def spoken(self, word: str, lang: str = "en") -> str:
         """A word of the closed list in a language; an unknown word comes back as it is."""
@@ -198,7 +196,14 @@ def column_from(row: dict[str, str]) -> Column:
         allowed=row["allowed"], required=row["required"], references=references,
         meaning=row["meaning"], label_en=row["label_en"], label_fr=row["label_fr"],
         example=row["example"], note=row["note"], words_fr=french if rule.words else (), rule=rule,
+        lookup=_lookup(rule.words, french),
     )
+
+
+def _lookup(words: tuple[str, ...], french: tuple[str, ...]) -> dict[str, str]:
+    """Every way to write a word: as it is and folded, English before French."""
+    spellings = {fold(other): word for word, other in zip(words, french, strict=False)}
+    return spellings | {fold(word): word for word in words} | {word: word for word in words}
 
 
 def _reference(text: str) -> Reference:

@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from clusterlib import tables
 from clusterlib.csv_text import unguard
@@ -55,7 +56,7 @@ def read(path: Path, table: str) -> tuple[RawTable | None, list[Fault]]:
     except OSError as error:
         return None, [fault("file-unreadable", file=path.name, table=table, reason=error.strerror or "")]
     if size > MAX_BYTES:
-        sizes = {"size": f"{size / 2**20:.0f}", "limit": str(MAX_BYTES // 2**20)}
+        sizes: dict[str, Any] = {"size": f"{size / 2**20:.0f}", "limit": MAX_BYTES // 2**20}
         return None, [fault("file-large", file=path.name, table=table, **sizes)]
     return read_bytes(data, path.name, table)
 
@@ -77,7 +78,8 @@ def _kind(data: bytes) -> str:
     for mark, kind in _KINDS:
         if data.startswith(mark):
             return kind
-    if re.match(rb"\s*(<!doctype|<html|<\?xml|<table)", data.removeprefix(b"\xef\xbb\xbf")[:200], re.IGNORECASE):
+    head = data.removeprefix(b"\xef\xbb\xbf")[:200]
+    if re.match(rb"\s*(<!doctype|<html|<\?xml|<table)", head, re.IGNORECASE):
         return "file-is-page"
     return ""
 
@@ -123,22 +125,20 @@ def _rows(text: str, file: str, table: str) -> tuple[RawTable | None, list[Fault
         return None, faults or [fault("file-empty", file=file, table=table)]
     header = _header(records[first][1])
     if len(header) > MAX_COLUMNS:
-        sizes = {"columns": len(header), "limit": MAX_COLUMNS}
+        sizes: dict[str, Any] = {"columns": len(header), "limit": MAX_COLUMNS}
         return None, [fault("file-columns", file=file, table=table, **sizes)]
-    rows: list[tuple[str, ...]] = []
-    lines: list[int] = []
-    for line, cells in records[first + 1 :]:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if row := _fit(cells, len(header)):
-            rows.append(row)
-            lines.append(line)
-        else:
+    filled = [(line, cells) for line, cells in records[first + 1 :] if any(cell.strip() for cell in cells)]
+    if len(filled) > MAX_ROWS:
+        return None, [fault("file-rows", file=file, table=table, limit=f"{MAX_ROWS:,}")]
+    broken = []
+    for line, cells in filled:
+        if not _fits(cells, len(header)):
+            broken.append(line)
             sizes = {"cells": len(cells), "columns": len(header)}
             faults.append(fault("row-width", file=file, table=table, row=line, **sizes))
-    if len(rows) > MAX_ROWS:
-        return None, [fault("file-rows", file=file, table=table, limit=f"{MAX_ROWS:,}")]
-    return RawTable(table, file, None, tuple(header), tuple(rows), tuple(lines)), faults
+    rows = tuple(tuple(map(unguard, (cells + [""] * len(header))[: len(header)])) for _, cells in filled)
+    lines = tuple(line for line, _ in filled)
+    return RawTable(table, file, None, tuple(header), rows, lines, frozenset(broken)), faults
 
 
 def _records(
@@ -154,7 +154,8 @@ def _records(
                 break
     except csv.Error as error:
         code = "csv-long" if "field limit" in str(error) else "csv-quote"
-        return records, [fault(code, file=file, table=table, row=len(records) + 1, limit=csv.field_size_limit())]
+        row, limit = len(records) + 1, csv.field_size_limit()
+        return records, [fault(code, file=file, table=table, row=row, limit=limit)]
     return records, []
 
 
@@ -165,11 +166,9 @@ def _header(cells: list[str]) -> list[str]:
     return header
 
 
-def _fit(cells: list[str], width: int) -> tuple[str, ...] | None:
-    """The row at the width of the heading; blank cells beyond it are what spreadsheets leave there."""
-    if len(cells) < width or any(cell.strip() for cell in cells[width:]):
-        return None
-    return tuple(unguard(cell) for cell in cells[:width])
+def _fits(cells: list[str], width: int) -> bool:
+    """Whether a row is as wide as the heading; blank cells beyond it are what spreadsheets leave there."""
+    return len(cells) >= width and not any(cell.strip() for cell in cells[width:])
 
 
 def _separator(text: str, table: str) -> str:

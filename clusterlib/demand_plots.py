@@ -15,7 +15,7 @@ from clusterlib.demands import Scores, digits
 from clusterlib.figures import COLOURS, HATCHES, MARKERS
 from clusterlib.objectives import Choice
 from clusterlib.readings import Speaker
-from clusterlib.twins import texts
+from clusterlib.twins import short, texts
 
 _LABEL, _TITLE, _SMALL = 38, 56, 8.5
 _KINDS = (("n1", "warn"), ("n2", "quiet"), ("n3", "main"))
@@ -46,7 +46,7 @@ def plot_votes(scores: Scores, *, say: Speaker = Speaker(), ax: Axes | None = No
             ax.text(
                 0.0,
                 y,
-                figures.wrap(groups[i], 90, lines=1),
+                short(groups[i], 90),
                 transform=ax.get_yaxis_transform(),
                 fontsize=9,
                 fontweight="bold",
@@ -245,9 +245,7 @@ def _headline(scores: Scores, say: Speaker) -> str:
     best = say.number(top["score"].iloc[0], digits(scores.persons))
     if len(top) == 1:
         name = texts(top, "text", say=say)[0]
-        return say(
-            "{name} has the highest score, {score} of 3", name=figures.wrap(name, 60, lines=1), score=best
-        )
+        return say("{name} has the highest score, {score} of 3", name=short(name), score=best)
     if len(top) == len(rows):
         return say("All {n} demands have one score, {score} of 3", n=len(rows), score=best)
     return say("{n} demands share the highest score, {score} of 3", n=len(top), score=best)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from clusterlib import figures
 from clusterlib.demands import Scores, digits
 from clusterlib.readings import Speaker
-from clusterlib.twins import texts
+from clusterlib.twins import short, texts
 
 #: Default: from this average vote on a demand is said to matter to most people.
 HIGH = 2.3
@@ -18,7 +17,7 @@ _NAMES = 3
 
 def quoted(rows: pd.DataFrame, *, say: Speaker, column: str = "text", limit: int = _NAMES) -> str:
     """Names of some rows in quotation marks; beyond `limit` the rest is counted."""
-    names = [say("“{text}”", text=figures.wrap(t, 70, lines=1)) for t in texts(rows, column, say=say)]
+    names = [say("“{text}”", text=short(t, 70)) for t in texts(rows, column, say=say)]
     return say.names(names, limit=limit)
 
 

@@ -143,7 +143,8 @@ class _SheetReader:
             rows, columns = max(self._size[0], self._row), max(self._size[1], self._column)
             raise Refused("excel-sheet-size", rows=rows, columns=columns)
         if self._formula:
-            if self._book.untrusted or (not self._stored and self._kind != "str"):
+            zero = self._book.untrusted and self._stored == "0"
+            if zero or (not self._stored and self._kind != "str"):
                 self.found.unsolved.append(place)
                 return
             self.found.formulas.append(place)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 #: Built-in formats that mean a date in East Asian versions and are listed nowhere else.
-_MORE_DATES = frozenset({*range(27, 37), *range(50, 59)})
+_MORE_DATES = frozenset(str(number) for number in (*range(27, 37), *range(50, 59)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Book:
         Day zero (1900 or 1904 system).
     untrusted : bool
         Whether the file asks to be calculated: a program wrote it that does not calculate, so that
-        what stands beside its formulas is no result.
+        a 0 beside a formula is no result.
     """
 
     package: Package
@@ -132,7 +132,7 @@ def feed(
         for chunk in package.chunks(part):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError, IndexError, OverflowError) as error:
+    except (expat.ExpatError, ValueError, LookupError, OverflowError) as error:
         raise Refused("excel-damaged", found=part) from error
 
 
@@ -177,12 +177,13 @@ def _date_styles(package: Package, part: str) -> tuple[frozenset[int], frozenset
     if part not in package:
         return frozenset(), frozenset()
     root = _tree(package, part)
-    codes = dict(BUILTIN_FORMATS)
-    for node in root.iterfind("{*}numFmts/{*}numFmt"):
-        codes[int(node.get("numFmtId", "0"))] = node.get("formatCode", "")
+    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+    codes |= {
+        node.get("numFmtId", ""): node.get("formatCode", "") for node in root.iterfind("{*}numFmts/{*}numFmt")
+    }
     dates, durations = set(), set()
     for index, style in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
-        number = int(style.get("numFmtId", "0"))
+        number = style.get("numFmtId", "0")
         code = codes.get(number)
         if is_timedelta_format(code):
             durations.add(index)

@@ -118,8 +118,11 @@ def _read_table(book: Book, sheet: Sheet, name: str, file: str) -> tuple[RawTabl
     if not any(header.values()):
         return None, [fault("excel-no-heading", **where, row=1, found=address(min(used)))]
     faults = [*_cell_faults(cells, header, where), *_merged_faults(cells, last, where)]
-    faults += _nameless_faults(used, header, where)
-    kept = [column for column, text in header.items() if text]
+    nameless = sorted({column for _, column in used if not header[column]})
+    if nameless:
+        letters = ", ".join(get_column_letter(column) for column in nameless)
+        faults.append(fault("header-blank", **where, row=1, number=letters))
+    kept = [column for column, text in header.items() if text or column in nameless]
     lines = tuple(sorted({place[0] for place in used if place[0] > 1 and not _only_blanks(cells, place)}))
     shown = cells.values | cells.errors
     rows = tuple(tuple(shown.get((line, column)) for column in kept) for line in lines)
@@ -182,15 +185,3 @@ def _merged_faults(cells: SheetCells, last: Place, where: dict[str, Any]) -> lis
         if len(faults) == MOST:
             break
     return faults
-
-
-def _nameless_faults(used: list[Place], header: dict[int, str], where: dict[str, Any]) -> list[Fault]:
-    """Columns with cells but without a heading."""
-    first: dict[int, int] = {}
-    for row, column in used:
-        if not header[column]:
-            first[column] = min(row, first.get(column, row))
-    places = sorted((row, column) for column, row in first.items())
-    return [
-        fault("header-blank", **where, row=place[0], number=get_column_letter(place[1])) for place in places
-    ]

@@ -53,7 +53,7 @@ def rule(column: Column, say: Speaker, *, words_at: str = "", ids_at: str = "") 
         source: Any = f"={words_at}" if words_at else words
         return _strict(column, say) | {"validate": "list", "source": source}
     if column.numbers:
-        plain = [int(number) if number.is_integer() else number for number in column.numbers]
+        plain = [_plain(number) for number in column.numbers]
         return _strict(column, say) | {"validate": "list", "source": plain}
     if column.type == "date":
         first = dt.date(1900, 1, 1)
@@ -102,15 +102,16 @@ def _strict(column: Column, say: Speaker) -> dict[str, Any]:
 
 def _bounds(column: Column) -> dict[str, Any]:
     kind = "integer" if column.type == "integer" else "decimal"
-    low, high = column.low, column.high
-    if low is not None and high is not None and not (column.low_open or column.high_open):
+    low, high = _plain(column.low), _plain(column.high)
+    if low is not None and high is not None:  # an end that is excluded is checked when the file is read
         return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
-    if low is not None and high is None:
+    if low is not None:
         return {"validate": kind, "criteria": ">" if column.low_open else ">=", "value": low}
-    if high is not None and low is None:
+    if high is not None:
         return {"validate": kind, "criteria": "<" if column.high_open else "<=", "value": high}
-    if (
-        low is not None and high is not None
-    ):  # one end excluded: Excel has no such rule, ours is checked later
-        return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
     return {"validate": kind, "criteria": "between", "minimum": -_ANY, "maximum": _ANY}
+
+
+def _plain(number: float | None) -> float | None:
+    """A whole number without its ``.0``."""
+    return int(number) if number is not None and number.is_integer() else number

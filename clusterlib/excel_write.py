@@ -8,36 +8,29 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from clusterlib import atomic, sheet_names, tables
-from clusterlib.columns import Column
-from clusterlib.excel_guard import LIMITS
+from clusterlib import atomic, settings, sheet_names, tables
+from clusterlib.checking import EXAMPLE_NOTES
+from clusterlib.columns import Column, fold
+from clusterlib.excel_content import Content, as_markup, from_frame, from_raw, to_store
 from clusterlib.excel_looks import Looks, note_options, width
-from clusterlib.excel_notes import LONGEST, column_note, read_me, spoken
+from clusterlib.excel_notes import column_note, read_me
 from clusterlib.excel_rules import fits_in_rule, ids_range, rule, words_of
-from clusterlib.faults import ClusterlibError, Fault, fault
+from clusterlib.faults import ClusterlibError, Fault
+from clusterlib.number_style import UNDECLARED, declared
 from clusterlib.readings import Speaker
 
-#: Rules and drop-downs reach at least to this row, so that a template can be filled.
-READY_ROWS = 2_000
-#: Largest whole number that Excel keeps exactly.
-_EXACT = 2**53
-#: Excel's calendar counts a day too many before this one.
-_FIRST_DAY = dt.date(1900, 3, 1)
+if TYPE_CHECKING:
+    from clusterlib.cases import Case
+
 _CREATED = dt.datetime(2026, 1, 1)
-#: Characters that XML cannot hold.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class NotWritable(ClusterlibError):
@@ -48,17 +41,19 @@ class NotWritable(ClusterlibError):
         self.faults = faults
 
 
-def write_book(frames: Mapping[str, pd.DataFrame], path: Path | str, *, lang: str = "en") -> Path:
-    """Write tables as one Excel file, whole or not at all.
+def write_book(what: Case | Mapping[str, pd.DataFrame], path: Path | str, *, lang: str = "") -> Path:
+    """Write a case, or tables, as one Excel file, whole or not at all.
 
     Parameters
     ----------
-    frames : mapping of str to DataFrame
-        Tables by name; columns besides those of the dictionary are kept at the end.
+    what : Case or mapping of str to DataFrame
+        A case is written as it was given, also with its faults: numbers and days that were
+        understood as such, everything else as it stands there. Of frames all columns are kept.
     path : path
-        Where the file goes.
-    lang : {"en", "fr"}
-        Language of notes, drop-downs and words of closed lists; `read_book` understands both.
+        Where the file goes; an earlier file is replaced.
+    lang : {"", "en", "fr"}
+        Language of notes, drop-downs and words of closed lists (`read_book` understands both);
+        empty: that of the case, else English.
 
     Returns
     -------
@@ -73,83 +68,41 @@ def write_book(frames: Mapping[str, pd.DataFrame], path: Path | str, *, lang: st
         If the file cannot be written.
     """
     path = Path(path)
-    return atomic.write_bytes(path, book_bytes(frames, lang=lang, file=path.name))
+    return atomic.write_bytes(path, book_bytes(what, lang=lang, file=path.name))
 
 
-def book_bytes(frames: Mapping[str, pd.DataFrame], *, lang: str = "en", file: str = "") -> bytes:
+def book_bytes(what: Case | Mapping[str, pd.DataFrame], *, lang: str = "", file: str = "") -> bytes:
     """The bytes of `write_book`; `file` is the name that faults carry."""
-    say = Speaker(lang)
-    order = [name for name in tables.names(first_release=False) if name in frames]
-    order += [name for name in frames if name not in order]
-    for name in order:
-        tables.table(name)  # an unknown name is refused here
-    sheets = [_Content.of(name, frames[name]) for name in order]
-    faults = [wrong for content in sheets for wrong in content.faults(file)]
+    if isinstance(what, Mapping):
+        for name in what:
+            tables.table(name)  # an unknown name is refused here
+        contents = [from_frame(n, what[n]) for n in tables.names(first_release=False) if n in what]
+    else:
+        lang = lang or what.language
+        style = declared(str(what.setting("number_style", ""))) or UNDECLARED
+        raws = [what.raw(name) for name in tables.names("input", first_release=False)]
+        contents = [from_raw(raw, style) for raw in raws if raw is not None]
+    if not contents:
+        raise ClusterlibError("There is no table to write. Give at least one.")
+    say = Speaker(lang or "en")
+    faults = [wrong for content in contents for wrong in content.faults(file)]
     if faults:
         raise NotWritable(faults, say)
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False, "nan_inf_to_errors": False}  # fmt: skip
-    with xlsxwriter.Workbook(stream, options) as book:
+    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
         book.set_properties({"created": _CREATED})
-        _Writer(book, say).write(sheets)
+        book.calc_on_load = False  # there is nothing to calculate
+        _Writer(book, say).write(contents)
     return stream.getvalue()
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """One sheet to be written: its columns, None where the dictionary has none, and its cells."""
-
-    name: str
-    heads: tuple[str, ...]
-    columns: tuple[Column | None, ...]
-    rows: tuple[tuple[Any, ...], ...]
-
-    @classmethod
-    def of(cls, name: str, frame: pd.DataFrame) -> _Content:
-        known = {column.name: column for column in tables.table(name).columns}
-        heads = [*known, *(str(head) for head in frame.columns if head not in known)]
-        blank = [None] * len(frame)
-        cells = [frame[head].tolist() if head in frame.columns else blank for head in heads]
-        rows = tuple(zip(*cells, strict=True)) if cells else ()
-        return cls(name, tuple(heads), tuple(known.get(head) for head in heads), rows)
-
-    @property
-    def last_row(self) -> int:
-        """Row down to which rules reach, counted from 1."""
-        return max(READY_ROWS, len(self.rows) + 501)
-
-    def faults(self, file: str) -> Iterator[Fault]:
-        """What Excel cannot keep."""
-        where: dict[str, Any] = {"file": file, "table": self.name, "sheet": self.name}
-        if len(self.rows) >= LIMITS.rows or len(self.heads) > LIMITS.columns:
-            size: dict[str, Any] = {"rows": f"{len(self.rows):,}", "columns": len(self.heads)}
-            allowed: dict[str, Any] = {"max_rows": f"{LIMITS.rows - 1:,}", "max_columns": LIMITS.columns}
-            yield fault("excel-write-size", **where, **size, **allowed)
-            return
-        for number, row in enumerate((self.heads, *self.rows), start=1):
-            for head, value in zip(self.heads, row, strict=True):
-                if wrong := _refusal(value):
-                    code, values = wrong
-                    yield fault(code, **where, row=number, column=head, found=value, **values)
-
-
-def _refusal(value: Any) -> tuple[str, dict[str, Any]] | None:
-    if isinstance(value, float) and math.isinf(value):
-        return "excel-write-number", {}
-    if not isinstance(value, str):
-        return None
-    if hidden := _HIDDEN.search(value):
-        return "excel-write-control", {"character": f"U+{ord(hidden[0]):04X}"}
-    length = len(_as_markup(value).encode("utf-16-le")) // 2
-    return ("excel-write-long", {"length": length, "limit": LONGEST}) if length > LONGEST else None
-
-
-def _as_markup(text: str) -> str:
-    """A text that the writer would take for ready markup, made into markup that shows the text."""
-    if text.startswith("<r>") and text.endswith("</r>"):
-        return f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>'
-    return text
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
 
 
 class _ExactSheet(Worksheet):  # type: ignore[misc]
@@ -169,7 +122,7 @@ class _Writer:
         self._looks = Looks(book)
         self._long_lists: dict[tuple[str, ...], str] = {}
 
-    def write(self, contents: list[_Content]) -> None:
+    def write(self, contents: list[Content]) -> None:
         last_rows = {content.name: content.last_row for content in contents}
         places = {}
         for number, content in enumerate(contents):
@@ -190,9 +143,12 @@ class _Writer:
         for j, wide in enumerate((22, 30, 70, 10, 40)):
             sheet.set_column(j, j, wide)
 
-    def _words(self, contents: list[_Content]) -> None:
+    def _words(self, contents: list[Content]) -> None:
         """Lists too long for a rule, on a hidden sheet."""
-        for column in (column for content in contents for column in content.columns if column):
+        columns = [column for content in contents for column in content.columns if column is not None]
+        if any(content.name == "case" for content in contents):
+            columns += settings.known().values()
+        for column in columns:
             words = tuple(words_of(column, self._say.locale))
             if words and not fits_in_rule(list(words)):
                 self._long_lists.setdefault(words, "")
@@ -206,18 +162,20 @@ class _Writer:
             letter = xlsxwriter.utility.xl_col_to_name(j)
             self._long_lists[words] = f"{sheet_names.WORDS}!${letter}$1:${letter}${len(words)}"
 
-    def _table(self, sheet: Worksheet, content: _Content, last_rows: dict[str, int]) -> None:
+    def _table(self, sheet: Worksheet, content: Content, last_rows: dict[str, int]) -> None:
         for j, (head, column) in enumerate(zip(content.heads, content.columns, strict=True)):
             values = [row[j] for row in content.rows]
             sheet.set_column(j, j, width(head, column, values), self._looks.cell(column))
-            sheet.write_string(0, j, _as_markup(head), self._looks.heading(column))
+            sheet.write_string(0, j, as_markup(head), self._looks.heading(column))
             if column is not None:
                 self._help(sheet, j, column, content.last_row, last_rows)
-        marks = content.heads.index("note") if "note" in content.heads else None
+        note = content.column("note")
         for i, row in enumerate(content.rows, start=1):
-            example = marks is not None and row[marks] == "example"
+            example = note is not None and fold(str(row[note])) in EXAMPLE_NOTES
             for j, value in enumerate(row):
                 self._cell(sheet, i, j, content.columns[j], value, example)
+        if content.name == "case":
+            self._setting_rules(sheet, content)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(1, len(content.rows)), len(content.heads) - 1)
         sheet.set_landscape()
@@ -229,10 +187,21 @@ class _Writer:
     ) -> None:
         note = column_note(column, self._say)
         sheet.write_comment(0, j, note, note_options(note))
-        words_at = self._long_lists.get(tuple(words_of(column, self._say.locale)), "")
-        check = rule(column, self._say, words_at=words_at, ids_at=ids_range(column, last_rows))
+        check = rule(column, self._say, words_at=self._words_at(column), ids_at=ids_range(column, last_rows))
         if check is not None:
             sheet.data_validation(1, j, last_row - 1, j, check)
+
+    def _setting_rules(self, sheet: Worksheet, content: Content) -> None:
+        """Drop-downs for those settings that have a closed list of words."""
+        name, entry = content.column("setting"), content.column("entry")
+        for i, row in enumerate(content.rows, start=1):
+            column = settings.known().get(str(row[name])) if name is not None else None
+            if column is not None and entry is not None and words_of(column, self._say.locale):
+                check = rule(column, self._say, words_at=self._words_at(column))
+                sheet.data_validation(i, entry, i, entry, check)
+
+    def _words_at(self, column: Column) -> str:
+        return self._long_lists.get(tuple(words_of(column, self._say.locale)), "")
 
     def _cell(
         self, sheet: Worksheet, i: int, j: int, column: Column | None, value: Any, example: bool
@@ -242,44 +211,8 @@ class _Writer:
         stored = to_store(column, value, self._say.locale)
         look = self._looks.cell(column, example=example, fraction=isinstance(stored, float))
         if isinstance(stored, str):
-            sheet.write_string(i, j, _as_markup(stored), look)
+            sheet.write_string(i, j, as_markup(stored), look)
         elif isinstance(stored, dt.date):
             sheet.write_datetime(i, j, dt.datetime.combine(stored, dt.time()), look)
         else:
             sheet.write_number(i, j, stored, look)
-
-
-def to_store(column: Column | None, value: Any, lang: str) -> str | int | float | dt.date:
-    """A cell as Excel keeps it: words of closed lists in the language, days as days, the rest unchanged.
-
-    Examples
-    --------
-    >>> to_store(tables.table("actors").column("first_contact"), "2025-02-11", "en")
-    datetime.date(2025, 2, 11)
-    >>> to_store(tables.table("tasks").column("no"), "2.10", "en")
-    '2.10'
-    """
-    if isinstance(value, bool):
-        value = "yes" if value else "no"
-    if isinstance(value, dt.date):
-        value = (
-            value.isoformat()[:10]
-            if not isinstance(value, dt.datetime) or not any((value.hour, value.minute, value.second))
-            else value.isoformat(" ")
-        )
-    if isinstance(value, str):
-        if column is not None and column.type == "date":
-            return _day(value)
-        return spoken(column, value, lang) if column is not None and column.words else value
-    whole = isinstance(value, int) or float(value).is_integer()
-    if whole and abs(int(value)) > _EXACT:
-        return str(int(value))
-    return int(value) if whole else float(value)
-
-
-def _day(text: str) -> str | dt.date:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return text
-    return day if day >= _FIRST_DAY and len(text) == 10 else text

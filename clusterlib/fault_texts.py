@@ -21,7 +21,7 @@ def _catalogue() -> tuple[dict[str, Texts], dict[str, Texts]]:
     from clusterlib import fault_texts_rules as rules
 
     faults = {**files.FAULTS, **excel.FAULTS, **cells.FAULTS, **rules.FAULTS}
-    return faults, {**files.REMARKS, **excel.REMARKS, **rules.REMARKS}
+    return faults, {**files.REMARKS, **excel.REMARKS, **cells.REMARKS, **rules.REMARKS}
 
 
 def codes() -> tuple[str, ...]:

@@ -28,16 +28,39 @@ def _other_style(say: Speaker, v: Mapping[str, str]) -> tuple[str, str, str]:
 
 FAULTS: dict[str, Texts] = {
     "blank": lambda say, v: (
-        say("The cell is blank."), say("Every row needs it: {meaning}", **v), say("Fill it in or remove the row."),
+        say("The cell is blank."), say("Every row needs it: {meaning}", **v),
+        say("Fill it in or remove the row."),
     ),
-    "blank-if": lambda say, v: (
-        say("The cell is blank."), say("It is needed because {because}: {meaning}", **v), say("Fill it in."),
+    "blank-if-is": lambda say, v: (
+        say("The cell is blank."), say("It is needed because `{other}` is {value}: {meaning}", **v),
+        say("Fill it in."),
+    ),
+    "blank-if-not": lambda say, v: (
+        say("The cell is blank."), say("It is needed because `{other}` is {value}: {meaning}", **v),
+        say("Fill it in."),
+    ),
+    "blank-if-given": lambda say, v: (
+        say("The cell is blank."), say("It is needed because `{other}` is filled in: {meaning}", **v),
+        say("Fill it in."),
+    ),
+    "blank-if-empty": lambda say, v: (
+        say("The cell is blank."), say("It is needed because `{other}` is blank too: {meaning}", **v),
+        say("Fill in one of the two."),
+    ),
+    "column-missing-if": lambda say, v: (
+        say.plural(
+            int(v["n"]), "The column is missing, and one row needs it.",
+            "The column is missing, and {n} rows need it.",
+        ), say("It says: {meaning}", **v), say("Add the column."),
     ),
     "more": lambda say, v: (
-        say("{n} more cells of this column have the same fault.", **v), "", say("Correct them in the same way."),
+        say.plural(
+            int(v["n"]), "One more cell has the same fault.", "{n} more cells have the same fault."
+        ), "", say("Correct them in the same way."),
     ),
     "control": lambda say, v: (
-        say('"{found}" holds a hidden character ({character}).', **v), say("Only visible characters are allowed."),
+        say('"{found}" holds a hidden character ({character}).', **v),
+        say("Only visible characters are allowed."),
         say("Type the text anew."),
     ),
     "too-long": lambda say, v: (
@@ -62,7 +85,8 @@ FAULTS: dict[str, Texts] = {
     ),
     "id-number": lambda say, v: (
         say("The cell holds the number {found}, so that 2.10 and 2.1 cannot be told apart.", **v),
-        say("Here stands a short name, written as text."), say("Format the column as text and type it again."),
+        say("Here stands a short name, written as text."),
+        say("Format the column as text and type it again."),
     ),
     "word": lambda say, v: (
         say('"{found}" is not in the list.', **v), say("Allowed are: {words}.", **v), _nearest(say, v),
@@ -98,25 +122,30 @@ FAULTS: dict[str, Texts] = {
         say("Count again; do not round an average."),
     ),
     "number-decimals": lambda say, v: (
-        say("{found} is written with decimals.", **v), say("Here stands a whole number."), say("Write {whole}.", **v),
+        say("{found} is written with decimals.", **v), say("Here stands a whole number."),
+        say("Write {whole}.", **v),
     ),
     "number-list": lambda say, v: (
-        say("{found} is not in the list.", **v), say("Allowed are: {words}.", **v), say("Choose one of these numbers."),
+        say("{found} is not in the list.", **v), say("Allowed are: {words}.", **v),
+        say("Choose one of these numbers."),
     ),
     "bound-range": lambda say, v: (
-        say("{found} is out of range.", **v), say("Allowed is {low} to {high}.", **v), say("Correct the number."),
+        say("{found} is out of range.", **v), say("Allowed is {low} to {high}.", **v),
+        say("Correct the number."),
     ),
     "bound-from": lambda say, v: (
         say("{found} is too low.", **v), say("Allowed is {low} or more.", **v), say("Correct the number."),
     ),
     "bound-above": lambda say, v: (
-        say("{found} is too low.", **v), say("Allowed is any number above {low}.", **v), say("Correct the number."),
+        say("{found} is too low.", **v), say("Allowed is any number above {low}.", **v),
+        say("Correct the number."),
     ),
     "bound-up-to": lambda say, v: (
         say("{found} is too high.", **v), say("Allowed is {high} or less.", **v), say("Correct the number."),
     ),
     "share": lambda say, v: (
-        say("{found} is out of range.", **v), say("A share lies between 0 and 1."), say("Write 0.6 for 60 %."),
+        say("{found} is out of range.", **v), say("A share lies between 0 and 1."),
+        say("Write 0.6 for 60 %."),
     ),
     "date": lambda say, v: (
         say('"{found}" is not written as a day of the kind 2027-03-31.', **v),
@@ -127,7 +156,8 @@ FAULTS: dict[str, Texts] = {
         say("{found} is not in the calendar.", **v), say("Allowed are real days."), say("Correct the day."),
     ),
     "date-time": lambda say, v: (
-        say("The cell holds a time of day ({found}).", **v), say("Here stands a day only."), say("Remove the time."),
+        say("The cell holds a time of day ({found}).", **v), say("Here stands a day only."),
+        say("Remove the time."),
     ),
     "month": lambda say, v: (
         say('"{found}" is not written as a month of the kind 2027-03.', **v), say("Allowed is year-month."),
@@ -148,5 +178,12 @@ FAULTS: dict[str, Texts] = {
     "year": lambda say, v: (
         say("{found} lies too far away.", **v), say("Allowed are the years {low} to {high}.", **v),
         say("Correct the year."),
+    ),
+}
+
+REMARKS: dict[str, Texts] = {
+    "more-remarks": lambda say, v: (
+        say.plural(int(v["n"]), "The same holds for one more cell.", "The same holds for {n} more cells."),
+        "", "",
     ),
 }

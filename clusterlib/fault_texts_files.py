@@ -49,6 +49,10 @@ FAULTS: dict[str, Texts] = {
         say("No table is called `{name}`.", **v), say("The nearest one is `{nearest}`.", **v),
         say("Rename the file to {nearest}.csv, or give it a name that is unlike any table.", **v),
     ),
+    "file-near-yml": lambda say, v: (
+        say("The settings are read from case.yml only."), say("The ending has three letters."),
+        say("Rename the file to case.yml."),
+    ),
     "file-spreadsheet": lambda say, v: (
         say("In a folder, a spreadsheet is not read."), say("A table in a folder is a CSV file."),
         say("Save the sheet as {name}.csv, or put all tables as sheets into one Excel file.", **v),
@@ -72,9 +76,9 @@ FAULTS: dict[str, Texts] = {
         say("Close the quotation mark or shorten the text."),
     ),
     "row-width": lambda say, v: (
-        say("The row has {cells} cells, the heading has {columns}.", **v),
+        say("The row and the heading differ in length: {cells} and {columns} cells.", **v),
         say("Each row has as many cells as the heading."),
-        say("Put a text that holds the separator into quotation marks, or remove the cell that is too many."),
+        say("Put a text that holds the separator into quotation marks, or add or remove cells."),
     ),
     "header-none": lambda say, v: (
         say("No column of this table is among the headings ({headings}).", **v),
@@ -114,7 +118,8 @@ FAULTS: dict[str, Texts] = {
     ),
     "currency-missing": lambda say, v: (
         say("The case has amounts of money ({where}), but no currency.", **v),
-        say("All amounts of a case are in one currency."), say("Add the setting `currency`, for example XOF."),
+        say("All amounts of a case are in one currency."),
+        say("Add the setting `currency`, for example XOF."),
     ),
     "currency": lambda say, v: (
         say('"{found}" is no currency.', **v), say("Allowed are the three letters of ISO 4217."),
@@ -152,7 +157,8 @@ FAULTS: dict[str, Texts] = {
 
 REMARKS: dict[str, Texts] = {
     "file-encoding": lambda say, v: (
-        say("The file is not written in UTF-8; it was read as Windows-1252, for example: {samples}.", **v), "",
+        say("The file is not written in UTF-8; it was read as Windows-1252, for example: {samples}.", **v),
+        "",
         say('If these words are right, all is well; to be sure, save the file as "CSV UTF-8".'),
     ),
     "file-mojibake": lambda say, v: (
@@ -161,7 +167,7 @@ REMARKS: dict[str, Texts] = {
     ),
     "file-unknown": lambda say, v: (
         say("No table is called `{name}`; the file is kept but not used.", **v), "",
-        say("If it is meant as a table, rename it; the nearest one is `{nearest}`.", **v) if v.get("nearest") else "",
+        say("If it is meant as a table, give it the name of one."),
     ),
     "file-hand-over": lambda say, v: (
         say("`{name}` is a table that a workbook computes; the file is not read.", **v), "", "",

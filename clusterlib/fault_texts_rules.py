@@ -6,7 +6,7 @@ from clusterlib.fault_texts import Texts
 
 FAULTS: dict[str, Texts] = {
     "key-twice": lambda say, v: (
-        say('"{found}" already stands in row {first}.', **v), say("{key} is there once.", **v),
+        say('"{found}" already stands in row {first}.', **v), say("Each {key} is there once.", **v),
         say("Give this row a name of its own, or put the two rows together."),
     ),
     "reference-missing": lambda say, v: (
@@ -31,7 +31,8 @@ FAULTS: dict[str, Texts] = {
         say("Remove one of these reasons."),
     ),
     "same": lambda say, v: (
-        say('"{found}" stands on both sides.', **v), say("The two are different."), say("Correct one of them."),
+        say('"{found}" stands on both sides.', **v), say("The two are different."),
+        say("Correct one of them."),
     ),
     "compare-low": lambda say, v: (
         say("{found} is less than {bound} in `{other}`.", **v), say("Allowed is that or more."),
@@ -46,11 +47,12 @@ FAULTS: dict[str, Texts] = {
         say("Correct one of the two cells."),
     ),
     "votes-sum": lambda say, v: (
-        say("{found} people, but {sum} votes.", **v), say("A person gives one vote."),
+        say("There are more votes ({sum}) than people ({found}).", **v), say("A person gives one vote."),
         say("Correct the number of people or the votes."),
     ),
     "votes-differ": lambda say, v: (
-        say("{found} votes here, {counted} in the table of votes.", **v), say("Where both are given, they agree."),
+        say("The count is {found} here and {counted} in the table of votes.", **v),
+        say("Where both are given, they agree."),
         say("Correct one of them, or remove the table that is not needed."),
     ),
     "vision-none": lambda say, v: (
@@ -73,14 +75,16 @@ FAULTS: dict[str, Texts] = {
         say("Put the other into `support`."),
     ),
     "shown-few": lambda say, v: (
-        say("{n} demands were shown.", **v), say("There are 3 or more."), say("Complete the set or remove the row."),
+        say("Too few demands were shown ({n}).", **v), say("There are 3 or more."),
+        say("Complete the set or remove the row."),
     ),
     "best-not-shown": lambda say, v: (
         say('"{found}" is not among those shown.', **v), say("Allowed are: {words}.", **v),
         say("Correct it or the set."),
     ),
     "best-is-worst": lambda say, v: (
-        say('"{found}" is the best and the worst.', **v), say("The two are different."), say("Correct one of them."),
+        say('"{found}" is the best and the worst.', **v), say("The two are different."),
+        say("Correct one of them."),
     ),
     "order": lambda say, v: (
         say("{found} is less than {bound} in `{other}`.", **v), say("The order is {order}.", **v),
@@ -96,7 +100,8 @@ FAULTS: dict[str, Texts] = {
         say("Correct the rating or the field."),
     ),
     "points-sum": lambda say, v: (
-        say("The points of {who} add up to {found}.", **v), say("They add up to 100."), say("Correct the points."),
+        say("The points of {who} add up to {found}.", **v), say("They add up to 100."),
+        say("Correct the points."),
     ),
     "place-twice": lambda say, v: (
         say("{who} gives place {found} also in row {first}.", **v), say("A person gives each place once."),
@@ -108,7 +113,8 @@ FAULTS: dict[str, Texts] = {
     ),
     "chain-level": lambda say, v: (
         say('"{found}" has the level {level}, the one before it {before}.', **v),
-        say("A link leads one level up: input, output, outcome, impact."), say("Turn the link round or remove it."),
+        say("A link leads one level up: input, output, outcome, impact."),
+        say("Turn the link round or remove it."),
     ),
     "parts-above-total": lambda say, v: (
         say("The parts of {what} add up to {sum}, the total is {found}.", **v),
@@ -123,7 +129,7 @@ REMARKS: dict[str, Texts] = {
         say("If they are the same, write them alike."),
     ),
     "reference-soft": lambda say, v: (
-        say('"{found}" is not in {targets}.', **v), "", say("Add the row there if you want to know more about it."),
+        say("Not in {targets}: {list}.", **v), "", say("Add rows there if you want to know more about them."),
     ),
     "maybe-two-people": lambda say, v: (
         say('"{found}" may name two people.', **v), say("One person answers for a task."),
@@ -138,15 +144,15 @@ REMARKS: dict[str, Texts] = {
         say("The votes are used; complete the counts or remove them."),
     ),
     "target-direction": lambda say, v: (
-        say("{found} lies on the other side of the baseline ({bound}) than the direction {direction} says.", **v), "",
-        say("See whether direction, baseline and target are right."),
+        say("{found} lies on the wrong side of the baseline ({bound}) for the direction {direction}.", **v),
+        "", say("See whether direction, baseline and target are right."),
     ),
     "chain-skip": lambda say, v: (
         say('The link to "{found}" skips a level, from {before} to {level}.', **v), "",
         say("Say what happens in between, if you can measure it."),
     ),
     "similar-names": lambda say, v: (
-        say('"{found}" is written almost as "{other}" in {place}.', **v), "",
+        say('"{found}" is written almost as "{other}" ({place}).', **v), "",
         say("If they are the same, give them one row and one short name."),
     ),
     "name-differs": lambda say, v: (
@@ -154,7 +160,7 @@ REMARKS: dict[str, Texts] = {
         say("Write the name alike, or give the row its own short name."),
     ),
     "unrated": lambda say, v: (
-        say("The cell is blank and nobody voted on it."), "",
-        say("Rate it here, or let people vote in `trend_votes`."),
+        say("Neither rated nor voted on: {list}.", **v), "",
+        say("Rate them here, or let people vote in the table `trend_votes`."),
     ),
 }

@@ -106,13 +106,15 @@ class Fault:
 
     def where(self, say: Speaker) -> str:
         """File, sheet, row and column, as far as they are known."""
+        settings = self.table == "case" and not self.sheet
         parts = [self.file] if self.file else []
         if self.sheet:
-            parts.append(say("sheet {sheet}", sheet=self.sheet))
+            parts.append(say("sheet {sheet}", sheet=visible(self.sheet)))
         if self.row is not None:
-            parts.append(say("row {row}", row=self.row))
+            parts.append(say("line {row}", row=self.row) if settings else say("row {row}", row=self.row))
         if self.column:
-            parts.append(say("column {column}", column=f"`{visible(self.column)}`"))
+            name = f"`{visible(self.column)}`"
+            parts.append(say("setting {name}", name=name) if settings else say("column {name}", name=name))
         return ", ".join(parts)
 
     def beside(self, say: Speaker) -> str:
@@ -146,14 +148,10 @@ def as_frame(faults: Iterable[Fault], say: Speaker) -> pd.DataFrame:
 
     rows = []
     for item in faults:
-        found, allowed, cure = item.texts(say)
-        rows.append(
-            {
-                "file": item.file, "sheet": item.sheet or "", "row": "" if item.row is None else str(item.row),
-                "column": item.column or "", "found": found, "allowed": allowed, "cure": cure,
-            }
-        )
-    return pd.DataFrame(rows, columns=["file", "sheet", "row", "column", "found", "allowed", "cure"], dtype="str")
+        row = "" if item.row is None else str(item.row)
+        rows.append([item.file, item.sheet or "", row, item.column or "", *item.texts(say)])
+    names = ["file", "sheet", "row", "column", "found", "allowed", "cure"]
+    return pd.DataFrame(rows, columns=names, dtype="str")
 
 
 def unique(faults: Iterable[Fault]) -> list[Fault]:

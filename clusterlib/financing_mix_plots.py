@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from clusterlib import chart_parts, figures
+from clusterlib import budget, chart_parts, figures
 from clusterlib.financing_mix import Mix
 from clusterlib.financing_mix_beside import Beside
 from clusterlib.financing_mix_readings import number_of, region
@@ -34,7 +34,6 @@ def plot_mix(result: Mix, *, say: Speaker = Speaker(), ax: Axes | None = None) -
     now = result.figures()
     if years.empty or now is None:
         return chart_parts.empty(ax, say("There is no income to draw yet."))
-    ax.set_title(figures.wrap(_title(result, now, say), 84))
     drawn: set[str] = set()
     for place, year in enumerate(years["year"]):
         left = 0.0
@@ -48,6 +47,7 @@ def plot_mix(result: Mix, *, say: Speaker = Speaker(), ax: Axes | None = None) -
     _share_axis(ax, say, right=1.32)
     ax.set_xlabel(say("share of the year's income"))
     chart_parts.legend_below(ax, columns=6, order=[say.word(source) for source in budget.SOURCES])
+    chart_parts.title(ax, _title(result, now, say))
     return ax
 
 
@@ -78,7 +78,7 @@ def _segment(ax: Axes, place: int, left: float, row: object, label: str, say: Sp
 
 
 def _share_axis(ax: Axes, say: Speaker, *, right: float) -> None:
-    ax.set_xlim(0, right)
+    ax.set_xlim(-0.02, right)
     ax.xaxis.set_major_locator(FixedLocator([0, 0.2, 0.4, 0.6, 0.8, 1]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: say.percent(round(v, 4))))
     ax.grid(axis="x")
@@ -91,7 +91,6 @@ def plot_beside(result: Beside, *, say: Speaker = Speaker(), ax: Axes | None = N
     ax = figures.axes(ax, width=9.0, height=1.7 + 0.62 * max(1, len(rows)))
     if rows.empty:
         return chart_parts.empty(ax, say("No published share is at hand."))
-    ax.set_title(figures.wrap(_beside_title(rows, say), 84))
     y = np.arange(len(rows))
     ax.hlines(
         y, rows[["own", "value"]].min(axis=1), rows[["own", "value"]].max(axis=1), color="#8A939E", lw=2
@@ -112,6 +111,7 @@ def plot_beside(result: Beside, *, say: Speaker = Speaker(), ax: Axes | None = N
     _share_axis(ax, say, right=1.5)
     ax.set_xlabel(say("share of the income of {year}", year=result.mix.year or "–"))
     chart_parts.legend_below(ax)
+    chart_parts.title(ax, _beside_title(rows, say))
     return ax
 
 

@@ -82,7 +82,8 @@ def _ramp(result: Mix, say: Speaker) -> str:
     else:
         said.append(
             say(
-                "How old the cluster is cannot be said: the case has no date of founding, or no date of today."
+                "How old the cluster is cannot be said: the case has no date of founding, or no date of "
+                "today."
             )
         )
     return " ".join(said)

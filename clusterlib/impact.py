@@ -157,7 +157,9 @@ def survey(
     """
     limits = _Limits(Fraction(str(response_min)), smallest, trim, largest, draws, seed)
     ordered = sorted(set(impact_answers["period"]), key=lambda period: (last_day(period), period))
-    waves = tuple(_wave(period, impact_answers[impact_answers["period"] == period], limits) for period in ordered)
+    waves = tuple(
+        _wave(period, impact_answers[impact_answers["period"] == period], limits) for period in ordered
+    )
     return Impact(waves, response_min, smallest, trim, largest > 0, currency or "")
 
 
@@ -182,19 +184,33 @@ def _wave(period: str, rows: pd.DataFrame, limits: _Limits) -> Wave:
     due = (yes["benefit"] * yes["share_attributed"]).dropna()
     figures = _figures(told, invited, limits) if enough else dict.fromkeys(_FIGURES)
     return Wave(
-        period=period, invited=invited, answered=answered, said=said, passes=passes,
+        period=period,
+        invited=invited,
+        answered=answered,
+        said=said,
+        passes=passes,
         total_allowed=enough and passes and _reaches(said, invited, limits),
         margin=margin(said, invited) if enough else None,
         benefits=told if enough else np.array([]),
         positive=int((told > 0).sum()) if enough else 0,
-        attributed=float(due.sum()) if len(due) >= limits.smallest else None, attributed_n=len(due),
+        attributed=float(due.sum()) if len(due) >= limits.smallest else None,
+        attributed_n=len(due),
         links=commitment(levels, money, draws=limits.draws, seed=limits.seed, smallest=limits.smallest),
-        basis=weakest(rows["basis"]), **figures,  # type: ignore[arg-type]
+        basis=weakest(rows["basis"]),
+        **figures,  # type: ignore[arg-type]
     )
 
 
 _FIGURES = (
-    "share", "share_bounds", "median", "median_interval", "mean", "mean_interval", "mean_bounds", "trimmed", "largest",
+    "share",
+    "share_bounds",
+    "median",
+    "median_interval",
+    "mean",
+    "mean_interval",
+    "mean_bounds",
+    "trimmed",
+    "largest",
 )
 
 
@@ -213,7 +229,9 @@ def _figures(told: np.ndarray, invited: int, limits: _Limits) -> dict[str, float
         "median_interval": bootstrap(told, "median", draws=limits.draws, seed=limits.seed),
         "mean": mean,
         "mean_interval": bootstrap(told, "mean", draws=limits.draws, seed=limits.seed),
-        "mean_bounds": mean_bounds(mean, said / invited, highest=largest) if largest or said == invited else None,
+        "mean_bounds": mean_bounds(mean, said / invited, highest=largest)
+        if largest or said == invited
+        else None,
         "trimmed": float(trim_mean(told, limits.trim)),
         "largest": largest,
     }
@@ -233,7 +251,11 @@ def impact_table(result: Impact, *, say: Speaker = Speaker()) -> pd.DataFrame:
 def _rows(wave: Wave, result: Impact, say: Speaker) -> list[dict[str, object]]:
     money, limit = result.currency or say("money"), say.percent(result.response_min)
     few = say("Fewer than {n} members put a number on it.", n=say.number(result.smallest))
-    told = say("Of those who answered.") if wave.passes else say("Only of those who answered; too few did to speak for all.")
+    told = (
+        say("Of those who answered.")
+        if wave.passes
+        else say("Only of those who answered; too few did to speak for all.")
+    )
     if not wave.passes:
         rule = say("Below the {limit} rule: no total is named.", limit=limit)
     elif Fraction(wave.answered, wave.invited) == Fraction(str(result.response_min)):
@@ -244,17 +266,29 @@ def _rows(wave: Wave, result: Impact, say: Speaker) -> list[dict[str, object]]:
     mean_text = few if wave.mean is None else _mean_text(wave, say)
     figures = [
         ("response rate", wave.response, None, say("share"), rule),
-        ("share with benefit", wave.share, wave.share_bounds, say("share"), few if wave.share is None else told),
+        (
+            "share with benefit",
+            wave.share,
+            wave.share_bounds,
+            say("share"),
+            few if wave.share is None else told,
+        ),
         ("median benefit", wave.median, wave.median_interval, money, few if wave.median is None else told),
         ("mean benefit", middle, wave.mean_bounds, money, mean_text),
         ("commitment effect", wave.links.rho, None, say("rank correlation, -1 to 1"), _link_text(wave, say)),
     ]
     return [
         {
-            "period": wave.period, "figure": figure, "value": value, "low": pair[0] if pair else math.nan,
-            "high": pair[1] if pair else math.nan, "unit": unit,
-            "n": _n(wave, figure), "invited": wave.invited,
-            "finding": text, "basis": wave.basis,
+            "period": wave.period,
+            "figure": figure,
+            "value": value,
+            "low": pair[0] if pair else math.nan,
+            "high": pair[1] if pair else math.nan,
+            "unit": unit,
+            "n": _n(wave, figure),
+            "invited": wave.invited,
+            "finding": text,
+            "basis": wave.basis,
         }
         for figure, value, pair, unit, text in figures
     ]
@@ -267,11 +301,20 @@ def _n(wave: Wave, figure: str) -> int:
 def _mean_text(wave: Wave, say: Speaker) -> str:
     if wave.mean_bounds is None:
         return say("All say none, so nothing bounds what the silent may have.")
-    text = say("Bounds for all members asked, if none can exceed {largest}.", largest=say.number(wave.largest))
+    text = say(
+        "Bounds for all members asked, if none can exceed {largest}.", largest=say.number(wave.largest)
+    )
     return text if wave.total_allowed else text + " " + say("Too few answers for one figure.")
 
 
 def _link_text(wave: Wave, say: Speaker) -> str:
     if wave.links.rho is None:
-        return say("Too few members said both.") if wave.links.reason == "few" else say("One side does not vary.")
-    return say("Association, not effect: members choose their commitment. Chance alone: p = {p}.", p=say.number(wave.links.p, 3))
+        return (
+            say("Too few members said both.")
+            if wave.links.reason == "few"
+            else say("One side does not vary.")
+        )
+    return say(
+        "Association, not effect: members choose their commitment. Chance alone: p = {p}.",
+        p=say.number(wave.links.p, 3),
+    )

@@ -47,9 +47,7 @@ def margin(answered: int, invited: int, *, share: float = 0.5) -> float | None:
     return Z_95 * math.sqrt(share * (1 - share) / answered * (invited - answered) / (invited - 1))
 
 
-def mean_bounds(
-    mean: float, response: float, *, lowest: float = 0.0, highest: float
-) -> tuple[float, float]:
+def mean_bounds(mean: float, response: float, *, lowest: float = 0.0, highest: float) -> tuple[float, float]:
     """Least and greatest mean of all who were asked, whatever the silent would have said (Manski 1990).
 
     Parameters
@@ -128,4 +126,6 @@ def bootstrap(
 
 def _counts(answered: int, invited: int) -> None:
     if answered > invited or answered < 0:
-        raise DomainError(f"{answered} answers from {invited} members asked: every invited member has one row.")
+        raise DomainError(
+            f"{answered} answers from {invited} members asked: every invited member has one row."
+        )

@@ -42,14 +42,30 @@ def plot_response(result: Impact, *, say: Speaker = Speaker(), ax: Axes | None =
     )
     for i, wave in enumerate(waves):
         left = 0.0
-        for (look, label), n in zip(looks, (wave.said, wave.answered - wave.said, wave.invited - wave.answered), strict=True):
-            ax.barh(i, n / wave.invited, left=left, height=0.55, color=figures.COLOURS[look], hatch=figures.HATCHES[look],
-                    edgecolor="white", label=label if i == 0 else None)
+        for (look, label), n in zip(
+            looks, (wave.said, wave.answered - wave.said, wave.invited - wave.answered), strict=True
+        ):
+            ax.barh(
+                i,
+                n / wave.invited,
+                left=left,
+                height=0.55,
+                color=figures.COLOURS[look],
+                hatch=figures.HATCHES[look],
+                edgecolor="white",
+                label=label if i == 0 else None,
+            )
             left += n / wave.invited
         ax.text(1.02, i, say.share(wave.answered, wave.invited), va="center", fontsize=9)
     ax.axvline(result.response_min, color=figures.INK, linewidth=1.8, linestyle=(0, (5, 2)))
-    ax.text(result.response_min + 0.012, len(waves) - 0.42, say("rule: {limit}", limit=say.percent(result.response_min)),
-            ha="left", va="bottom", fontsize=9)
+    ax.text(
+        result.response_min + 0.012,
+        len(waves) - 0.42,
+        say("rule: {limit}", limit=say.percent(result.response_min)),
+        ha="left",
+        va="bottom",
+        fontsize=9,
+    )
     ax.set_yticks(range(len(waves)), [say.month(wave.period) for wave in waves])
     ax.set_ylim(-0.5, len(waves) - 0.1)
     ax.set_xlim(0, 1.24)
@@ -105,9 +121,13 @@ def plot_benefits(result: Impact, *, say: Speaker = Speaker(), ax: Axes | None =
     ax.spines["left"].set_visible(False)
     ax.set_xlim(min(0.0, float(x.min())) - 0.05, 1.05)
     ax.set_xticks([float(place(np.array([tick]))[0]) for tick in ticks], [say.number(tick) for tick in ticks])
-    label = say("benefit in {money}, one point per member (band: 95 % interval of the median)",
-                money=result.currency or say("money of the case"))
-    ax.set_xlabel(label if _linear(wave) else label + "\n" + say("each step to the right is ten times as much"))
+    label = say(
+        "benefit in {money}, one point per member (band: 95 % interval of the median)",
+        money=result.currency or say("money of the case"),
+    )
+    ax.set_xlabel(
+        label if _linear(wave) else label + "\n" + say("each step to the right is ten times as much")
+    )
     return ax
 
 
@@ -119,19 +139,47 @@ def _draw_median(
     ax.axvspan(low, max(high, low + 0.004), color=figures.COLOURS["warn"], alpha=0.28, linewidth=0)
     ax.axvline(middle, color=figures.COLOURS["bad"], linewidth=2)
     right = middle < 0.7
-    ax.text(middle + (0.012 if right else -0.012), top * 1.17, say("median {value}", value=_money(wave.median, result, say)),
-            va="top", ha="left" if right else "right", fontsize=9)
+    ax.text(
+        middle + (0.012 if right else -0.012),
+        top * 1.17,
+        say("median {value}", value=_money(wave.median, result, say)),
+        va="top",
+        ha="left" if right else "right",
+        fontsize=9,
+    )
 
 
 def _draw_answers(ax: Axes, x: np.ndarray, y: np.ndarray, zero: np.ndarray, say: Speaker) -> None:
     size = 7 if y.max() <= 12 else max(3.0, 84 / float(y.max()))
-    ax.plot(x[~zero], y[~zero], linestyle="none", marker="o", color=figures.COLOURS["main"], markersize=size,
-            markeredgecolor="white", markeredgewidth=0.6)
-    ax.plot(x[zero], y[zero], linestyle="none", marker="D", markersize=size * 0.85, markerfacecolor="white",
-            markeredgecolor=figures.INK)
+    ax.plot(
+        x[~zero],
+        y[~zero],
+        linestyle="none",
+        marker="o",
+        color=figures.COLOURS["main"],
+        markersize=size,
+        markeredgecolor="white",
+        markeredgewidth=0.6,
+    )
+    ax.plot(
+        x[zero],
+        y[zero],
+        linestyle="none",
+        marker="D",
+        markersize=size * 0.85,
+        markerfacecolor="white",
+        markeredgecolor=figures.INK,
+    )
     if zero.any():
         n = int(zero.sum())
-        ax.text(0.022, float(y[zero].max()), say.plural(n, "one: none", "{n}: none"), va="center", ha="left", fontsize=9)
+        ax.text(
+            0.022,
+            float(y[zero].max()),
+            say.plural(n, "one: none", "{n}: none"),
+            va="center",
+            ha="left",
+            fontsize=9,
+        )
 
 
 def benefit_title(result: Impact, *, say: Speaker = Speaker()) -> str:
@@ -143,7 +191,11 @@ def benefit_title(result: Impact, *, say: Speaker = Speaker()) -> str:
     if not wave.positive:
         return say("No member names a benefit above zero")
     if not none:
-        return say.plural(wave.said, "The one member who put a number on it names a benefit", "All {n} members who put a number on it name a benefit")
+        return say.plural(
+            wave.said,
+            "The one member who put a number on it names a benefit",
+            "All {n} members who put a number on it name a benefit",
+        )
     return say("Members who name a benefit above zero: {share}", share=say.share(wave.positive, wave.said))
 
 
@@ -177,7 +229,9 @@ def _round_step(rough: float) -> float:
     return float(power * next(m for m in (1, 2, 5, 10) if m * power >= rough))
 
 
-def _stack(x: np.ndarray, zero: np.ndarray, *, wide: float = 0.018, tall: int = 14) -> tuple[np.ndarray, np.ndarray]:
+def _stack(
+    x: np.ndarray, zero: np.ndarray, *, wide: float = 0.018, tall: int = 14
+) -> tuple[np.ndarray, np.ndarray]:
     """Places so that points close to each other stand on top of each other; zeros fill columns to the left."""
     x, n = x.copy(), int(zero.sum())
     y = np.empty(len(x))
@@ -217,14 +271,26 @@ def plot_bounds(result: Impact, *, say: Speaker = Speaker(), ax: Axes | None = N
     rows: list[tuple[str, float | None, Interval | None, str]] = [
         (say("median of those who answered"), wave.median, wave.median_interval, "main"),
         (say("mean without the extremes"), wave.trimmed if wave.total_allowed else None, None, "main"),
-        (say("mean of those who answered"), *((wave.mean, wave.mean_interval) if wave.total_allowed else (None, None)), "warn"),
+        (
+            say("mean of those who answered"),
+            *((wave.mean, wave.mean_interval) if wave.total_allowed else (None, None)),
+            "warn",
+        ),
         (say("mean of all members asked"), None, wave.mean_bounds, "quiet"),
     ]
     rows = [row for row in rows if row[1] is not None or row[2] is not None]
     for i, (_, value, pair, look) in enumerate(rows):
         if pair:
-            ax.barh(i, pair[1] - pair[0], left=pair[0], height=0.5, color=figures.COLOURS[look], alpha=0.9,
-                    hatch=figures.HATCHES[look], edgecolor="white")
+            ax.barh(
+                i,
+                pair[1] - pair[0],
+                left=pair[0],
+                height=0.5,
+                color=figures.COLOURS[look],
+                alpha=0.9,
+                hatch=figures.HATCHES[look],
+                edgecolor="white",
+            )
         if value is not None:
             ax.plot([value], [i], marker="o", color=figures.INK, markersize=8, linestyle="none")
     ax.set_title(boxes.fit(bounds_title(wave, result, say=say), 5.6, size=12, bold=True))
@@ -233,14 +299,19 @@ def plot_bounds(result: Impact, *, say: Speaker = Speaker(), ax: Axes | None = N
     ax.set_xlim(0, 1.06 * _widest(rows))
     ax.xaxis.set_major_locator(MaxNLocator(nbins=5))
     ax.xaxis.set_major_formatter(lambda v, _: say.number(v))
-    label = say("benefit of one member in {money} (bars: 95 % intervals; grey bar: whatever the silent would have said)",
-                money=result.currency or say("money of the case"))
+    label = say(
+        "benefit of one member in {money} (bars: 95 % intervals; grey bar: whatever the silent would have "
+        "said)",
+        money=result.currency or say("money of the case"),
+    )
     ax.set_xlabel(boxes.fit(label, 5.6, size=10))
     return ax
 
 
 def _widest(rows: list[tuple[str, float | None, Interval | None, str]]) -> float:
-    ends = [pair[1] for _, _, pair, _ in rows if pair] + [value for _, value, _, _ in rows if value is not None]
+    ends = [pair[1] for _, _, pair, _ in rows if pair] + [
+        value for _, value, _, _ in rows if value is not None
+    ]
     return max(ends) or 1.0
 
 
@@ -250,8 +321,14 @@ def bounds_title(wave: Wave, result: Impact, *, say: Speaker = Speaker()) -> str
         return say("Nobody names a benefit, so nothing bounds what the others may have")
     low, high = wave.mean_bounds
     if wave.said == wave.invited:
-        return say("All members put a number on it: the mean is {value}", value=_money(wave.mean, result, say))
-    return say("The mean of all members lies between {low} and {high}", low=_money(low, result, say), high=_money(high, result, say))
+        return say(
+            "All members put a number on it: the mean is {value}", value=_money(wave.mean, result, say)
+        )
+    return say(
+        "The mean of all members lies between {low} and {high}",
+        low=_money(low, result, say),
+        high=_money(high, result, say),
+    )
 
 
 def _money(value: float | None, result: Impact, say: Speaker) -> str:
@@ -275,5 +352,11 @@ def rounded(value: float | None) -> float | None:
 def _nothing(ax: Axes, title: str, say: Speaker) -> Axes:
     ax.set_title(title)
     ax.set_axis_off()
-    ax.text(0.5, 0.5, say("There is nothing to draw: too few members put a number on it."), ha="center", va="center")
+    ax.text(
+        0.5,
+        0.5,
+        say("There is nothing to draw: too few members put a number on it."),
+        ha="center",
+        va="center",
+    )
     return ax

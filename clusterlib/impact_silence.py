@@ -32,7 +32,9 @@ class Silence:
     known: bool
 
 
-def silence(impact_answers: pd.DataFrame, respondents: pd.DataFrame | None = None, *, smallest: int = 5) -> Silence:
+def silence(
+    impact_answers: pd.DataFrame, respondents: pd.DataFrame | None = None, *, smallest: int = 5
+) -> Silence:
     """Compare those who answered with those who did not on what is known of both (method T31).
 
     Parameters
@@ -67,12 +69,18 @@ def silence(impact_answers: pd.DataFrame, respondents: pd.DataFrame | None = Non
         return nothing
     frame = pd.concat(parts, ignore_index=True)
     enough = frame["invited"] >= smallest
-    return Silence(frame.loc[enough, columns].reset_index(drop=True), int((~enough).sum()), smallest, known=True)
+    return Silence(
+        frame.loc[enough, columns].reset_index(drop=True), int((~enough).sum()), smallest, known=True
+    )
 
 
 def _rates(both: pd.DataFrame, trait: str) -> pd.DataFrame:
     yes = both.assign(yes=both["answered"] == "yes")
-    found = yes.groupby(trait, sort=True).agg(invited=("yes", "size"), answered=("yes", "sum")).reset_index(names="group")
+    found = (
+        yes.groupby(trait, sort=True)
+        .agg(invited=("yes", "size"), answered=("yes", "sum"))
+        .reset_index(names="group")
+    )
     return found.assign(trait=trait, rate=found["answered"] / found["invited"])
 
 
@@ -92,11 +100,20 @@ def table_silence(result: Silence, *, say: Speaker = Speaker()) -> pd.DataFrame:
 def read_silence(result: Silence, *, say: Speaker = Speaker()) -> str:
     """Whether those who are silent differ, in a few sentences."""
     if not result.known:
-        return say("Size and sub-sector of the members are not known (table respondents), so nobody can tell whether those who did not answer differ.")
-    hidden = say.plural(
-        result.hidden, "One group of fewer than {limit} members is not shown.",
-        "{n} groups of fewer than {limit} members are not shown.", limit=say.number(result.smallest),
-    ) if result.hidden else ""
+        return say(
+            "Size and sub-sector of the members are not known (table respondents), so nobody can tell "
+            "whether those who did not answer differ."
+        )
+    hidden = (
+        say.plural(
+            result.hidden,
+            "One group of fewer than {limit} members is not shown.",
+            "{n} groups of fewer than {limit} members are not shown.",
+            limit=say.number(result.smallest),
+        )
+        if result.hidden
+        else ""
+    )
     if result.frame.empty:
         return say("No group is large enough to be shown.") + (f" {hidden}" if hidden else "")
     rows = result.frame.sort_values("rate", kind="stable")
@@ -105,8 +122,11 @@ def read_silence(result: Silence, *, say: Speaker = Speaker()) -> str:
         text = say("All groups shown answered to the same degree.")
     else:
         text = say(
-            "“{low}” answered least ({few}), “{high}” most ({many}). If the first has less benefit than the others, the figures are too good.",
-            low=say.word(low["group"]), few=say.share(int(low["answered"]), int(low["invited"])),
-            high=say.word(high["group"]), many=say.share(int(high["answered"]), int(high["invited"])),
+            "“{low}” answered least ({few}), “{high}” most ({many}). If the first has less benefit than the "
+            "others, the figures are too good.",
+            low=say.word(low["group"]),
+            few=say.share(int(low["answered"]), int(low["invited"])),
+            high=say.word(high["group"]),
+            many=say.share(int(high["answered"]), int(high["invited"])),
         )
     return f"{text} {hidden}".strip()

@@ -58,7 +58,8 @@ def late(plan: Plan, *, delay: int = 3, late_lines: str = "") -> Late:
     delay : int
         Months by which the money comes later.
     late_lines : str
-        Ids of income lines, separated by ``;``; empty: all income that is not promised in writing.
+        Ids of income lines, separated by ``;``; empty: the largest income line of these months, which
+        is usually the grant; ``open``: all income that is not promised in writing.
 
     Raises
     ------
@@ -80,11 +81,11 @@ def late(plan: Plan, *, delay: int = 3, late_lines: str = "") -> Late:
     if delay < 0:
         raise DomainError(f"delay is {delay} months; it must be 0 or more.")
     lines, span = plan.lines, plan.months["month"].tolist()
-    moved = _moved(lines, late_lines)
     if not span:
         return Late(plan, delay, (), pd.Series(dtype="float64"), None, None, 0.0, 0.0)
     values, income = budget.expected(lines), budget.is_in(lines)
     counts = budget.payments(lines, first=span[0], count=len(span))
+    moved = _moved(lines, late_lines, counts.sum(axis=1) * values)
     shifted = budget.payments(lines, first=span[0], count=len(span), later=np.where(moved, delay, 0).tolist())
     inflow = budget.per_month(shifted, values, income)
     opening = exact(plan.opening_cash or 0.0)
@@ -110,12 +111,39 @@ def late(plan: Plan, *, delay: int = 3, late_lines: str = "") -> Late:
     )
 
 
-def _moved(lines: pd.DataFrame, late_lines: str) -> np.ndarray:
+def _moved(lines: pd.DataFrame, late_lines: str, amounts: np.ndarray) -> np.ndarray:
     income = budget.is_in(lines)
-    if not late_lines.strip():
+    wanted = np.zeros(len(lines), dtype=bool)
+    if late_lines.strip() == "open":
         return np.asarray(income & ~budget.is_promised(lines))
+    if not late_lines.strip():
+        if (income & (amounts > 0)).any():
+            wanted[max(np.flatnonzero(income), key=lambda i: amounts[i])] = True
+        return wanted
     wanted = budget.named(lines, late_lines)
     if (wanted & ~income).any():
         costs = ", ".join(lines["line_id"][wanted & ~income])
         raise DomainError(f"late_lines names {costs}: only income can come late here, and these are costs.")
     return wanted
+
+
+def deciding(plan: Plan) -> tuple[str, ...]:
+    """Income lines, not promised, each of which alone keeps the cash above zero.
+
+    Empty when the plan falls below zero anyway, or the opening cash is unknown.
+    """
+    if not plan.known or plan.runway is not None:
+        return ()
+    lines, span = plan.lines, plan.months["month"].tolist()
+    counts = budget.payments(lines, first=span[0], count=len(span))
+    values, income = budget.expected(lines), budget.is_in(lines)
+    outflow = budget.per_month(counts, values, ~income)
+    found = []
+    for i, name in enumerate(lines["line_id"]):
+        if income[i] and not budget.is_promised(lines)[i]:
+            others = income.copy()
+            others[i] = False
+            inflow = budget.per_month(counts, values, others)
+            if runway(span, running(exact(plan.opening_cash or 0), inflow, outflow)) is not None:
+                found.append(name)
+    return tuple(found)

@@ -63,7 +63,7 @@ def plot_late(result: Late, *, say: Speaker = Speaker(), ax: Axes | None = None)
     if result.low is None:
         return chart_parts.empty(ax, say("There is no budget line to draw yet."))
     if not result.shifted:
-        return chart_parts.empty(ax, say("No income line could come late: none is open."))
+        return chart_parts.empty(ax, say("There is no income in these months that could come late."))
     planned = (result.plan.months["course"].tolist(), say("as planned"), "main")
     delayed = say.plural(result.delay, "one month later", "{n} months later")
     lines = [planned, (result.course.tolist(), delayed, "bad")]
@@ -91,10 +91,14 @@ def _late_title(result: Late, say: Speaker) -> str:
 
 
 def _courses(ax: Axes, plan: Plan, lines: Sequence[Line], low: Low, title: str, say: Speaker) -> None:
-    ax.set_title(figures.wrap(title, 84))
     span, start = plan.months["month"].tolist(), plan.opening_cash or 0.0
     x = np.arange(-1, len(span))
-    everything = [0.0, start, *(value for values, _, _ in lines for value in values), plan.buffer or 0.0]
+    everything = [
+        0.0,
+        start,
+        *(value for values, _, _ in lines for value in values),
+        (plan.buffer or 0.0) if plan.known else 0.0,
+    ]
     money.label_axis(ax, "y", everything, say=say)
     ends: list[tuple[float, str, str]] = []
     for (values, label, look), style in zip(lines, ("-", "--"), strict=False):
@@ -119,6 +123,7 @@ def _courses(ax: Axes, plan: Plan, lines: Sequence[Line], low: Low, title: str, 
     ax.set_xticks(x, [say("start"), *months.tick_labels(span, say=say)])
     ax.set_xlabel(say("end of the month"))
     ax.grid(axis="y")
+    chart_parts.title(ax, title)
     _mark(
         ax,
         span.index(low.month),
@@ -135,7 +140,7 @@ def _mark(ax: Axes, at: int, value: float, label: str, count: int) -> None:
     ax.annotate(
         label,
         (at, value),
-        xytext=(0, -10),
+        xytext=(0, -12),
         textcoords="offset points",
         ha=side,
         va="top",
@@ -182,7 +187,7 @@ def plot_flows(result: Plan, *, say: Speaker = Speaker(), ax: Axes | None = None
         title = say("More goes out than comes in in {share} months", share=say.share(short, len(frame)))
     else:
         title = say("In no month more goes out than comes in")
-    ax.set_title(figures.wrap(title, 84))
+    chart_parts.title(ax, title)
     return ax
 
 
@@ -222,14 +227,12 @@ def plot_costs(result: Costs, *, say: Speaker = Speaker(), ax: Axes | None = Non
     ax.grid(axis="x")
     chart_parts.legend_below(ax)
     first = rows.iloc[0]
-    ax.set_title(
-        figures.wrap(
-            say(
-                "The largest cost is {category}: {share} of all costs",
-                category=say.word(first["category"]),
-                share=say.percent(first["share"]),
-            ),
-            78,
-        )
+    chart_parts.title(
+        ax,
+        say(
+            "The largest cost is {category}: {share} of all costs",
+            category=say.word(first["category"]),
+            share=say.percent(first["share"]),
+        ),
     )
     return ax

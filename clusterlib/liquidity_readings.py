@@ -224,16 +224,29 @@ def read_late(result: Late, *, say: Speaker = Speaker()) -> str:
         return say("There is no budget line yet, so no delay can be tried.")
     if not result.shifted:
         return say(
-            "All income of these months is promised in writing, or there is none: nothing is moved. "
+            "There is no income in these months that could come late, or none that is open. "
             "Promised money also comes late; name lines in late_lines to try it."
         )
     by_id = dict(zip(plan.lines["line_id"], budget.names(plan.lines, say=say), strict=True))
     who = say.names([by_id[name] for name in result.shifted], limit=3)
     delay = say.plural(result.delay, "one month", "{n} months")
+    if not plan.known:
+        return say(
+            "With a delay of {delay} for {names}, cash falls to {amount} against the start, in {month}; "
+            "as planned it falls to {planned}.",
+            delay=delay,
+            names=who,
+            amount=say.money(result.low.amount),
+            month=say.month(result.low.month),
+            planned=say.money(plan.low.amount),
+        )
     said = [
-        say(
-            "If {names} come {delay} later, the lowest cash is {amount}, in {month}; "
-            "as planned it is {planned}.",
+        say.plural(
+            len(result.shifted),
+            "If {names} comes {delay} later, the lowest cash is {amount}, in {month}; as planned it is "
+            "{planned}.",
+            "If {names} come {delay} later, the lowest cash is {amount}, in {month}; as planned it is "
+            "{planned}.",
             names=who,
             delay=delay,
             amount=say.money(result.low.amount),
@@ -257,8 +270,8 @@ def read_late(result: Late, *, say: Speaker = Speaker()) -> str:
                 amount=say.money(-result.low.amount),
             )
         )
-    elif plan.known:
-        said.append(say("Cash stays above zero even so."))
+    else:
+        said.append(say("Cash stays at zero or above even so."))
     if result.beyond > 0:
         said.append(
             say("{amount} then arrives only after the last month shown.", amount=say.money(result.beyond))

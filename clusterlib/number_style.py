@@ -58,6 +58,8 @@ class NumberStyle:
 
 #: What holds when a case declares nothing.
 UNDECLARED = NumberStyle()
+#: How a number is written where it is only a text.
+PLAIN = NumberStyle(declared=True)
 
 
 def declared(name: str) -> NumberStyle | None:

@@ -18,7 +18,15 @@ from decimal import Decimal
 from typing import Any
 
 from clusterlib.columns import Column
-from clusterlib.number_style import LARGEST, UNDECLARED, NumberError, NumberStyle, read_number, write_number
+from clusterlib.number_style import (
+    LARGEST,
+    PLAIN,
+    UNDECLARED,
+    NumberError,
+    NumberStyle,
+    read_number,
+    write_number,
+)
 
 #: Excel holds no longer text in a cell.
 LONGEST = 32_767
@@ -83,26 +91,36 @@ def parse(column: Column, cell: Any, *, style: NumberStyle = UNDECLARED) -> Any:
     return _PARSERS[column.type](column, cell, style)
 
 
-def as_text(cell: Any, style: NumberStyle = UNDECLARED) -> str:
+def as_text(cell: Any, style: NumberStyle = UNDECLARED, column: Column | None = None) -> str:
     """A cell as a person would write it into a CSV file, so that `parse` gives the same value.
+
+    Parameters
+    ----------
+    cell : object
+        Text or Python value, None for blank.
+    style : NumberStyle
+        How the case writes numbers.
+    column : Column, optional
+        Column the cell stands in: a day in a column of months is written as a month, and a number in
+        a column of texts is written plainly.
 
     Examples
     --------
     >>> as_text(2.722), as_text(3.0), as_text(True), as_text(None)
     ('2.7220', '3', 'yes', '')
     """
-    if cell is None:
-        return ""
+    if cell is None or isinstance(cell, str):
+        return cell or ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
+        cell = cell.date() if cell.time() == dt.time() else cell.isoformat(" ")
     if isinstance(cell, dt.date):
-        return cell.isoformat()
-    if isinstance(cell, numbers.Integral | Decimal):
-        return write_number(int(cell) if isinstance(cell, numbers.Integral) else cell, style)
-    if isinstance(cell, numbers.Real):
-        return write_number(float(cell), style) if math.isfinite(float(cell)) else str(cell)
+        month = column is not None and column.type == "month" and cell.day == 1
+        return cell.isoformat()[:7] if month else cell.isoformat()
+    if isinstance(cell, numbers.Real) and math.isfinite(float(cell)):
+        style = PLAIN if column is not None and column.is_text else style
+        return write_number(int(cell) if isinstance(cell, numbers.Integral) else float(cell), style)
     return str(cell)
 
 
@@ -110,7 +128,7 @@ def as_text(cell: Any, style: NumberStyle = UNDECLARED) -> str:
 def _text(column: Column, cell: Any, style: NumberStyle) -> str:
     if isinstance(cell, bool):
         raise Refused("bool")
-    text = cell if isinstance(cell, str) else as_text(cell)
+    text = as_text(cell, PLAIN)
     _plain(text, lines=True)
     if any(clause.startswith('"total"') for clause in column.also) and text.casefold() == "total":
         return "total"
@@ -144,9 +162,10 @@ def _key_text(cell: Any) -> str:
         return cell
     if isinstance(cell, bool) or not isinstance(cell, numbers.Real):
         raise Refused("id-kind")
-    if not float(cell).is_integer() or abs(cell) >= LARGEST:
+    value = float(cell)
+    if not value.is_integer() or abs(value) >= LARGEST:
         raise Refused("id-number")
-    return str(int(cell))
+    return str(int(value))
 
 
 def _choice(column: Column, cell: Any, style: NumberStyle) -> str:
@@ -161,7 +180,7 @@ def _choice(column: Column, cell: Any, style: NumberStyle) -> str:
 def _text_choice(cell: Any) -> str:
     if isinstance(cell, bool):
         raise Refused("bool")
-    text = cell if isinstance(cell, str) else as_text(cell)
+    text = as_text(cell, PLAIN)
     _plain(text)
     return text
 
@@ -217,9 +236,9 @@ def _read(cell: Any, style: NumberStyle) -> Decimal:
         raise Refused("number-date")
     if isinstance(cell, bool) or not isinstance(cell, numbers.Real) or not math.isfinite(float(cell)):
         raise Refused("number-text")
-    if abs(cell) >= LARGEST:
+    if abs(float(cell)) >= LARGEST:
         raise Refused("number-large")
-    return Decimal(repr(cell)) if isinstance(cell, int | float) else Decimal(str(cell))
+    return Decimal(int(cell)) if isinstance(cell, numbers.Integral) else Decimal(repr(float(cell)))
 
 
 # ------------------------------------------------------------------ time
@@ -230,7 +249,7 @@ def _date(column: Column, cell: Any, style: NumberStyle) -> str:
         cell = cell.date()
     if isinstance(cell, dt.date):
         return _years(cell.isoformat(), cell.year)
-    text = cell if isinstance(cell, str) else as_text(cell)
+    text = as_text(cell, PLAIN)
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         raise Refused("date")
     try:
@@ -248,7 +267,7 @@ def _month(column: Column, cell: Any, style: NumberStyle) -> str:
         if cell.day != 1 or not midnight:
             raise Refused("month-day")
         return _years(f"{cell:%Y-%m}" if cell.year > 999 else "", cell.year)
-    text = cell if isinstance(cell, str) else as_text(cell)
+    text = as_text(cell, PLAIN)
     if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII):
         return _years(text, int(text[:4]))
     if re.fullmatch(r"\d{4}", text, re.ASCII):

@@ -7,6 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from clusterlib import tables
+from clusterlib.number_style import UNDECLARED, NumberStyle
+from clusterlib.parsing import as_text
+
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
@@ -27,6 +31,8 @@ class RawTable:
         Each row is as long as `columns`.
     lines : tuple of int
         Row number of each row as the person sees it (the heading is row 1).
+    broken : frozenset of int
+        Lines of rows whose cells may stand in the wrong columns; a fault was said about each.
     """
 
     table: str
@@ -35,11 +41,17 @@ class RawTable:
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     lines: tuple[int, ...]
+    broken: frozenset[int] = frozenset()
 
-    def frame(self) -> pd.DataFrame:
+    def texts(self, style: NumberStyle = UNDECLARED) -> list[list[str]]:
+        """Every cell as a person would write it; a blank one is an empty text."""
+        known = {column.name: column for column in tables.table(self.table).columns}
+        columns = [known.get(name) for name in self.columns]
+        return [list(map(as_text, row, [style] * len(row), columns)) for row in self.rows]
+
+    def frame(self, style: NumberStyle = UNDECLARED) -> pd.DataFrame:
         """The cells as texts, columns and rows as given; what an editor shows."""
-        cells = [["" if value is None else _text(value) for value in row] for row in self.rows]
-        return pd.DataFrame(cells, columns=list(self.columns), dtype="str")
+        return pd.DataFrame(self.texts(style), columns=list(self.columns), dtype="str")
 
     def with_frame(self, frame: pd.DataFrame) -> RawTable:
         """The same table with other rows; lines are counted anew below a heading in row 1."""
@@ -50,11 +62,6 @@ class RawTable:
         )
         return replace(
             self, columns=tuple(str(c) for c in frame.columns), rows=rows,
-            lines=tuple(range(2, len(rows) + 2)),
+            lines=tuple(range(2, len(rows) + 2)), broken=frozenset(),
         )
 
-
-def _text(value: Any) -> str:
-    from clusterlib.parsing import as_text
-
-    return as_text(value)

@@ -95,8 +95,24 @@ def progress(
 
 
 _COLUMNS = [
-    "id", "name", "name_fr", "level", "because", "unit", "frequency", "baseline", "target", "due", "period", "value",
-    "achieved", "elapsed", "schedule_index", "status", "reasons", "basis",
+    "id",
+    "name",
+    "name_fr",
+    "level",
+    "because",
+    "unit",
+    "frequency",
+    "baseline",
+    "target",
+    "due",
+    "period",
+    "value",
+    "achieved",
+    "elapsed",
+    "schedule_index",
+    "status",
+    "reasons",
+    "basis",
 ]
 
 
@@ -121,7 +137,10 @@ def _goal_dues(goals: pd.DataFrame | None) -> dict[str, tuple[str, str]]:
 
 
 def _judge(
-    row: dict[str, Any], observations: pd.DataFrame | None, due_of: Mapping[str, tuple[str, str]], limits: _Limits
+    row: dict[str, Any],
+    observations: pd.DataFrame | None,
+    due_of: Mapping[str, tuple[str, str]],
+    limits: _Limits,
 ) -> dict[str, Any]:
     seen = last_observation(row["id"], observations, limits.today)
     due, due_basis = _due(row, due_of)
@@ -129,17 +148,36 @@ def _judge(
     reasons = _gaps(row, seen, due)
     way = achieved(row, seen["value"] if seen else math.nan, tolerance=limits.hold_tolerance)
     gone = _elapsed(row, seen, due, limits.today)
-    index = way / gone if not _holds(row) and gone >= limits.elapsed_from and not math.isnan(way) else math.nan
+    index = (
+        way / gone if not _holds(row) and gone >= limits.elapsed_from and not math.isnan(way) else math.nan
+    )
     past = due is not None and limits.today is not None and limits.today > due
     status = _status(row, way, gone, index, past=past, due=due, limits=limits, reasons=reasons)
     _age(row, seen, limits.today, reasons)
     return {
-        **{name: row.get(name, math.nan) for name in ("id", "name", "name_fr", "level", "because", "unit", "frequency", "baseline", "target")},
+        **{
+            name: row.get(name, math.nan)
+            for name in (
+                "id",
+                "name",
+                "name_fr",
+                "level",
+                "because",
+                "unit",
+                "frequency",
+                "baseline",
+                "target",
+            )
+        },
         "due": due.isoformat() if due else math.nan,
         "period": seen["period"] if seen else math.nan,
         "value": seen["value"] if seen else math.nan,
-        "achieved": way, "elapsed": gone, "schedule_index": index, "status": status,
-        "reasons": tuple(reasons), "basis": weakest(bases),
+        "achieved": way,
+        "elapsed": gone,
+        "schedule_index": index,
+        "status": status,
+        "reasons": tuple(reasons),
+        "basis": weakest(bases),
     }
 
 
@@ -150,7 +188,11 @@ def last_observation(
     if observations is None:
         return None
     mine = observations[observations["indicator_id"] == indicator]
-    rows = [row for row in mine.to_dict("records") if today is None or (first_day(row["period"]) or today) <= today]
+    rows = [
+        row
+        for row in mine.to_dict("records")
+        if today is None or (first_day(row["period"]) or today) <= today
+    ]
     return max(rows, key=lambda row: (last_day(row["period"]), first_day(row["period"])), default=None)
 
 
@@ -216,7 +258,9 @@ def achieved(row: Mapping[str, Any], value: float, *, tolerance: float = 0.05) -
     return (value - base) / (target - base)
 
 
-def _elapsed(row: dict[str, Any], seen: dict[str, Any] | None, due: dt.date | None, today: dt.date | None) -> float:
+def _elapsed(
+    row: dict[str, Any], seen: dict[str, Any] | None, due: dt.date | None, today: dt.date | None
+) -> float:
     begun, measured = last_day(row["baseline_period"]), last_day(seen["period"]) if seen else None
     if begun is None or due is None or measured is None or due <= begun:
         return math.nan
@@ -225,8 +269,15 @@ def _elapsed(row: dict[str, Any], seen: dict[str, Any] | None, due: dt.date | No
 
 
 def _status(
-    row: dict[str, Any], way: float, gone: float, index: float, *, past: bool, due: dt.date | None,
-    limits: _Limits, reasons: list[str],
+    row: dict[str, Any],
+    way: float,
+    gone: float,
+    index: float,
+    *,
+    past: bool,
+    due: dt.date | None,
+    limits: _Limits,
+    reasons: list[str],
 ) -> str:
     if math.isnan(way):
         return "no data"
@@ -281,6 +332,8 @@ def status_table(result: Progress, *, say: Speaker = Speaker()) -> pd.DataFrame:
     """Hand-over ``indicator_status``: one row per indicator, in the order of the case."""
     from clusterlib import tables
 
-    rows = result.frame.assign(finding=[findings(reasons, say=say) or None for reasons in result.frame["reasons"]])
+    rows = result.frame.assign(
+        finding=[findings(reasons, say=say) or None for reasons in result.frame["reasons"]]
+    )
     names = list(tables.table("indicator_status").column_names)
     return tables.typed("indicator_status", rows.reindex(columns=names))

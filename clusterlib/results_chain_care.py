@@ -102,7 +102,17 @@ def care(
 
 
 _COLUMNS = [
-    "id", "name", "name_fr", "level", "frequency", "expected", "observed", "continuity", "per_year", "cost", "cost_year",
+    "id",
+    "name",
+    "name_fr",
+    "level",
+    "frequency",
+    "expected",
+    "observed",
+    "continuity",
+    "per_year",
+    "cost",
+    "cost_year",
     "owner",
 ]
 
@@ -117,10 +127,15 @@ def _row(row: dict[str, Any], observations: pd.DataFrame | None, today: dt.date 
     expected, observed = _rounds(row, frequency, observations, today)
     per_year = float(PER_YEAR[frequency]) if frequency else float("nan")
     return {
-        **{name: row.get(name, float("nan")) for name in ("id", "name", "name_fr", "level", "frequency", "cost", "owner")},
-        "expected": expected, "observed": observed,
+        **{
+            name: row.get(name, float("nan"))
+            for name in ("id", "name", "name_fr", "level", "frequency", "cost", "owner")
+        },
+        "expected": expected,
+        "observed": observed,
         "continuity": observed / expected if expected and observed is not None else float("nan"),
-        "per_year": per_year, "cost_year": row["cost"] * per_year,
+        "per_year": per_year,
+        "cost_year": row["cost"] * per_year,
     }
 
 
@@ -128,7 +143,11 @@ def _rounds(
     row: dict[str, Any], frequency: str | None, observations: pd.DataFrame | None, today: dt.date | None
 ) -> tuple[int | None, int | None]:
     """Rounds expected and observed; None when there is no frequency, no beginning or no today."""
-    mine = [] if observations is None else list(observations.loc[observations["indicator_id"] == row["id"], "period"])
+    mine = (
+        []
+        if observations is None
+        else list(observations.loc[observations["indicator_id"] == row["id"], "period"])
+    )
     seen = {month_number(end) for period in mine if (end := last_day(period)) is not None}
     if frequency is None or today is None:
         return None, None

@@ -107,8 +107,12 @@ def structure(
     rows = [_row(row, links, level_of, judged=judged) for row in indicators.to_dict("records")]
     counts = {level: int((indicators["level"] == level).sum()) for level in LEVELS}
     share = counts["outcome"] / len(indicators) if len(indicators) else None
-    frame = pd.DataFrame(rows, columns=["id", "name", "name_fr", "level", "state", "skipped", "leads_on", "basis"])
-    status = {} if standing is None else dict(zip(standing.frame["id"], standing.frame["status"], strict=True))
+    frame = pd.DataFrame(
+        rows, columns=["id", "name", "name_fr", "level", "state", "skipped", "leads_on", "basis"]
+    )
+    status = (
+        {} if standing is None else dict(zip(standing.frame["id"], standing.frame["status"], strict=True))
+    )
     return Chain(frame, links, counts, share, outcome_min, judged, status)
 
 
@@ -121,7 +125,9 @@ def _links(level_of: Mapping[str, str], chain_links: pd.DataFrame | None) -> pd.
         raise IntegrityError(
             f"chain_links name indicators that nobody has: {', '.join(unknown)}. Add them to indicators or drop the link."
         )
-    kinds = [_kind(level_of[a], level_of[b]) for a, b in zip(chain_links["from"], chain_links["to"], strict=True)]
+    kinds = [
+        _kind(level_of[a], level_of[b]) for a, b in zip(chain_links["from"], chain_links["to"], strict=True)
+    ]
     return chain_links.assign(kind=kinds).reindex(columns=columns)
 
 
@@ -134,7 +140,9 @@ def _kind(low: str, high: str) -> str:
     return "down" if step < 0 else "level"
 
 
-def _row(row: dict[str, object], links: pd.DataFrame, level_of: Mapping[str, str], *, judged: bool) -> dict[str, object]:
+def _row(
+    row: dict[str, object], links: pd.DataFrame, level_of: Mapping[str, str], *, judged: bool
+) -> dict[str, object]:
     key, level = row["id"], str(row["level"])
     into, out = links[links["to"] == key], links[links["from"] == key]
     kinds = set(into["kind"])
@@ -149,7 +157,11 @@ def _row(row: dict[str, object], links: pd.DataFrame, level_of: Mapping[str, str
         nearest = max(LEVELS.index(level_of[low]) for low in into.loc[into["kind"] == "skips", "from"])
         skipped = list(LEVELS[nearest + 1 : LEVELS.index(level)])
     return {
-        "id": key, "name": row["name"], "name_fr": row.get("name_fr"), "level": level, "state": state,
+        "id": key,
+        "name": row["name"],
+        "name_fr": row.get("name_fr"),
+        "level": level,
+        "state": state,
         "skipped": tuple(skipped),
         "leads_on": level == "impact" or bool(out["kind"].isin(["up", "skips"]).any()),
         "basis": weakest([row["basis"]], into["basis"]),

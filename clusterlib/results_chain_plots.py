@@ -16,8 +16,10 @@ from clusterlib.results_chain_links import Chain
 from clusterlib.twins import texts
 
 _LOOK = {
-    "reached": ("good", "s", True), "on track": ("main", "o", True),
-    "behind": ("warn", "^", True), "no data": ("quiet", "D", False),
+    "reached": ("good", "s", True),
+    "on track": ("main", "o", True),
+    "behind": ("warn", "^", True),
+    "no data": ("quiet", "D", False),
 }
 _WIDE, _GAP, _ROOM, _SIZE = 2.15, 0.6, 0.22, 9.0
 
@@ -94,7 +96,9 @@ def chain_title(result: Chain, *, say: Speaker = Speaker()) -> str:
 def _layout(result: Chain, say: Speaker) -> tuple[dict[str, _Box], float]:
     """Boxes of all indicators in inches, each column in the order that crosses the fewest links."""
     label_of = dict(zip(result.frame["id"], texts(result.frame, "name", say=say), strict=True))
-    label_of = {key: boxes.fit(text, _WIDE - 0.26, size=_SIZE, lines=4) for key, text in label_of.items()}
+    label_of = {
+        key: boxes.fit(text, (_WIDE - 0.24) * 0.94, size=_SIZE, lines=4) for key, text in label_of.items()
+    }
     low = 0.3 if result.status else 0.1
     height_of = {key: boxes.height_of(text, size=_SIZE) + low + 0.1 for key, text in label_of.items()}
     columns = _columns(result)
@@ -118,7 +122,9 @@ def _columns(result: Chain) -> list[list[str]]:
         place = {key: i / max(1, len(column)) for column in columns for i, key in enumerate(column)}
         for column in columns:
             mates = {
-                key: [place[a] for a, b in pairs if b == key] if forward else [place[b] for a, b in pairs if a == key]
+                key: [place[a] for a, b in pairs if b == key]
+                if forward
+                else [place[b] for a, b in pairs if a == key]
                 for key in column
             }
             column.sort(key=lambda key: sum(mates[key]) / len(mates[key]) if mates[key] else place[key])  # noqa: B023
@@ -127,12 +133,25 @@ def _columns(result: Chain) -> list[list[str]]:
 
 
 def _heads(ax: Axes, result: Chain, high: float, say: Speaker) -> None:
-    heads = {"input": say("Means"), "output": say("Outputs"), "outcome": say("Outcomes"), "impact": say("Impact")}
+    heads = {
+        "input": say("Means"),
+        "output": say("Outputs"),
+        "outcome": say("Outcomes"),
+        "impact": say("Impact"),
+    }
     for i, level in enumerate(LEVELS):
         middle = i * (_WIDE + _GAP) + _WIDE / 2
         ax.text(middle, high - 0.12, heads[level], ha="center", va="center", weight="bold", fontsize=10)
         if not result.counts[level]:
-            ax.text(middle, high - 0.5, say("nothing is measured"), ha="center", va="center", fontsize=9, style="italic")
+            ax.text(
+                middle,
+                high - 0.5,
+                say("nothing is measured"),
+                ha="center",
+                va="center",
+                fontsize=9,
+                style="italic",
+            )
 
 
 def _draw_box(ax: Axes, box: _Box, state: str, status: str | None, say: Speaker) -> None:
@@ -140,20 +159,36 @@ def _draw_box(ax: Axes, box: _Box, state: str, status: str | None, say: Speaker)
     colour, mark, filled = _LOOK.get(status or "", ("quiet", "o", False))
     ax.add_patch(
         FancyBboxPatch(
-            (box.x, box.y), _WIDE, box.high, boxstyle="round,pad=0,rounding_size=0.07", facecolor="white", zorder=3,
+            (box.x, box.y),
+            _WIDE,
+            box.high,
+            boxstyle="round,pad=0,rounding_size=0.07",
+            facecolor="white",
+            zorder=3,
             edgecolor=figures.COLOURS["bad"] if loose else figures.COLOURS[colour] if status else "#8A939E",
-            linestyle=(0, (4, 2)) if loose else "-", linewidth=2.0 if loose else 1.3,
+            linestyle=(0, (4, 2)) if loose else "-",
+            linewidth=2.0 if loose else 1.3,
         )
     )
     top = box.y + box.high
-    ax.text(box.x + 0.12, top - 0.09, box.label, ha="left", va="top", fontsize=_SIZE, zorder=4, linespacing=1.1)
+    ax.text(
+        box.x + 0.12, top - 0.09, box.label, ha="left", va="top", fontsize=_SIZE, zorder=4, linespacing=1.1
+    )
     if status:
         shade = figures.COLOURS[colour]
         ax.plot(
-            [box.x + 0.18], [box.y + 0.16], marker=mark, markersize=7, zorder=4, linestyle="none",
-            markerfacecolor=shade if filled else "white", markeredgecolor=shade if filled else "#52606D",
+            [box.x + 0.18],
+            [box.y + 0.16],
+            marker=mark,
+            markersize=7,
+            zorder=4,
+            linestyle="none",
+            markerfacecolor=shade if filled else "white",
+            markeredgecolor=shade if filled else "#52606D",
         )
-        ax.text(box.x + 0.32, box.y + 0.16, say.word(status), va="center", fontsize=8, zorder=4, color="#52606D")
+        ax.text(
+            box.x + 0.32, box.y + 0.16, say.word(status), va="center", fontsize=8, zorder=4, color="#52606D"
+        )
 
 
 def _draw_link(ax: Axes, low: _Box, high: _Box, link: dict[str, object]) -> None:
@@ -171,9 +206,13 @@ def _draw_link(ax: Axes, low: _Box, high: _Box, link: dict[str, object]) -> None
     odd = kind != "up"
     ax.add_patch(
         FancyArrowPatch(
-            path=path, arrowstyle="-|>", mutation_scale=10, zorder=2,
+            path=path,
+            arrowstyle="-|>",
+            mutation_scale=10,
+            zorder=2,
             linewidth={"low": 0.8, "high": 2.2}.get(str(link["confidence"]), 1.4),
-            linestyle=(0, (4, 2)) if odd else "-", color=figures.COLOURS["bad"] if odd else "#6B7785",
+            linestyle=(0, (4, 2)) if odd else "-",
+            color=figures.COLOURS["bad"] if odd else "#6B7785",
         )
     )
 
@@ -183,16 +222,28 @@ def _key(ax: Axes, result: Chain, say: Speaker) -> None:
     for status in STATUSES if result.status else ():
         colour, mark, filled = _LOOK[status]
         shade = figures.COLOURS[colour]
-        ax.plot([x], [0.42], marker=mark, markersize=7, linestyle="none", markerfacecolor=shade if filled else "white",
-                markeredgecolor=shade if filled else "#52606D")
+        ax.plot(
+            [x],
+            [0.42],
+            marker=mark,
+            markersize=7,
+            linestyle="none",
+            markerfacecolor=shade if filled else "white",
+            markeredgecolor=shade if filled else "#52606D",
+        )
         x = _key_text(ax, x + 0.13, 0.42, say.word(status)) + 0.3
     x = 0.0
     for text, wide, dashed in (
         (say("leads to (thicker: surer)"), 1.4, False),
         (say("nothing on the level below leads to it, or a level is left out"), 2.0, True),
     ):
-        ax.plot([x, x + 0.35], [0.15, 0.15], linewidth=wide, linestyle=(0, (4, 2)) if dashed else "-",
-                color=figures.COLOURS["bad"] if dashed else "#6B7785")
+        ax.plot(
+            [x, x + 0.35],
+            [0.15, 0.15],
+            linewidth=wide,
+            linestyle=(0, (4, 2)) if dashed else "-",
+            color=figures.COLOURS["bad"] if dashed else "#6B7785",
+        )
         x = _key_text(ax, x + 0.45, 0.15, text) + 0.4
 
 
@@ -223,7 +274,9 @@ def plot_progress(result: Progress, *, say: Speaker = Speaker(), ax: Axes | None
     ax.set_title(progress_title(result, say=say))
     if rows.empty:
         ax.set_axis_off()
-        ax.text(0.5, 0.5, say("No indicator has a beginning, a target and a value."), ha="center", va="center")
+        ax.text(
+            0.5, 0.5, say("No indicator has a beginning, a target and a value."), ha="center", va="center"
+        )
         return ax
     for i, row in enumerate(rows.to_dict("records")):
         _draw_way(ax, i, row, say)
@@ -249,11 +302,17 @@ def progress_title(result: Progress, *, say: Speaker = Speaker()) -> str:
         return say("No indicator can be judged yet")
     late = int(counts.get("behind", 0))
     if not late:
-        return say.plural(judged, "The one indicator with data is not behind", "None of the {n} indicators with data is behind")
+        return say.plural(
+            judged,
+            "The one indicator with data is not behind",
+            "None of the {n} indicators with data is behind",
+        )
     if judged == 1:
         return say("The one indicator with data is behind")
     return say.plural(
-        late, "One of {whole} indicators with data is behind", "{n} of {whole} indicators with data are behind",
+        late,
+        "One of {whole} indicators with data is behind",
+        "{n} of {whole} indicators with data are behind",
         whole=say.number(judged),
     )
 
@@ -262,10 +321,26 @@ def _draw_way(ax: Axes, i: int, row: dict[str, object], say: Speaker) -> None:
     status, way = str(row["status"]), float(row["achieved"])  # type: ignore[arg-type]
     colour, mark, filled = _LOOK[status]
     shown = min(1.12, max(-0.25, way))
-    ax.barh(i, shown, height=0.52, color=figures.COLOURS[colour], hatch=figures.HATCHES[colour], edgecolor="white")
+    ax.barh(
+        i, shown, height=0.52, color=figures.COLOURS[colour], hatch=figures.HATCHES[colour], edgecolor="white"
+    )
     gone = float(row["elapsed"])  # type: ignore[arg-type]
     if not math.isnan(gone):
         ax.plot([gone, gone], [i - 0.38, i + 0.38], color=figures.INK, linewidth=2.2, zorder=4)
-    ax.plot([1.2], [i], marker=mark, markersize=8, linestyle="none", clip_on=False,
-            markerfacecolor=figures.COLOURS[colour] if filled else "white", markeredgecolor=figures.COLOURS[colour])
-    ax.text(1.24, i, say("{status}, {way}", status=say.word(status), way=say.percent(way)), va="center", fontsize=9)
+    ax.plot(
+        [1.2],
+        [i],
+        marker=mark,
+        markersize=8,
+        linestyle="none",
+        clip_on=False,
+        markerfacecolor=figures.COLOURS[colour] if filled else "white",
+        markeredgecolor=figures.COLOURS[colour],
+    )
+    ax.text(
+        1.24,
+        i,
+        say("{status}, {way}", status=say.word(status), way=say.percent(way)),
+        va="center",
+        fontsize=9,
+    )

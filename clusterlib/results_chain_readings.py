@@ -39,7 +39,10 @@ def read_progress(result: Progress, *, say: Speaker = Speaker()) -> str:
     """What the dashboard says, in two to five sentences."""
     frame, total = result.frame, len(result.frame)
     if not total:
-        return say("The case has no indicator. Begin with one outcome: what members can do then that they cannot do now.")
+        return say(
+            "The case has no indicator. Begin with one outcome: what members can do then that they cannot "
+            "do now."
+        )
     counts = {status: int((frame["status"] == status).sum()) for status in STATUSES}
     judged = total - counts["no data"]
     if not judged:
@@ -51,9 +54,12 @@ def read_progress(result: Progress, *, say: Speaker = Speaker()) -> str:
         )
     parts = [_counted(counts, judged, say), _late(result, say), _unjudged(frame, counts["no data"], say)]
     if result.as_of:
-        parts.append(say(
-            "Each value is compared with the time gone when it was measured; today is {day}.", day=say.day(result.as_of)
-        ))
+        parts.append(
+            say(
+                "Each value is compared with the time gone when it was measured; today is {day}.",
+                day=say.day(result.as_of),
+            )
+        )
     parts.append(say("That an indicator moves does not show that the cluster moved it."))
     return " ".join(part for part in parts if part)
 
@@ -63,9 +69,12 @@ def _counted(counts: dict[str, int], judged: int, say: Speaker) -> str:
         word = next(status for status in STATUSES if status != "no data" and counts[status])
         return say("One indicator can be judged, and it is: {status}.", status=say.word(word))
     return say(
-        "Of {n} indicators that can be judged, {reached} reached the target, {track} on track, {behind} behind.",
-        n=say.number(judged), reached=say.plural(counts["reached"], "one has", "{n} have"),
-        track=say.plural(counts["on track"], "one is", "{n} are"), behind=say.plural(counts["behind"], "one is", "{n} are"),
+        "Of {n} indicators that can be judged, {reached} reached the target, {track} on track, {behind} "
+        "behind.",
+        n=say.number(judged),
+        reached=say.plural(counts["reached"], "one has", "{n} have"),
+        track=say.plural(counts["on track"], "one is", "{n} are"),
+        behind=say.plural(counts["behind"], "one is", "{n} are"),
     )
 
 
@@ -80,7 +89,9 @@ def _late(result: Progress, say: Speaker) -> str:
             return say("Talk about this one first: {name}.", name=_quoted(names[0]))
         return say(
             "Talk about this one first: {name}, {way} of the way after {time} of the time.",
-            name=_quoted(names[0]), way=say.percent(row["achieved"]), time=say.percent(row["elapsed"]),
+            name=_quoted(names[0]),
+            way=say.percent(row["achieved"]),
+            time=say.percent(row["elapsed"]),
         )
     return say("Talk about these first: {names}.", names=say.names(map(_quoted, names), limit=3))
 
@@ -89,7 +100,10 @@ def _unjudged(frame: pd.DataFrame, n: int, say: Speaker) -> str:
     if not n:
         return ""
     return say.plural(
-        n, "One cannot be judged. {why}", "{n} cannot be judged. {why}", why=_why_none(frame[frame["status"] == "no data"], say)
+        n,
+        "One cannot be judged. {why}",
+        "{n} cannot be judged. {why}",
+        why=_why_none(frame[frame["status"] == "no data"], say),
     )
 
 
@@ -114,11 +128,25 @@ def table_chain(result: Chain, *, say: Speaker = Speaker()) -> pd.DataFrame:
     rows = []
     for level, n in result.counts.items():
         mine = result.frame[result.frame["level"] == level]
-        rests = "–" if level == "input" or not result.judged or not n else say.share(int((mine["state"] == "linked").sum()), n)
-        leads = "–" if level == "impact" or not result.judged or not n else say.share(int(mine["leads_on"].sum()), n)
+        rests = (
+            "–"
+            if level == "input" or not result.judged or not n
+            else say.share(int((mine["state"] == "linked").sum()), n)
+        )
+        leads = (
+            "–"
+            if level == "impact" or not result.judged or not n
+            else say.share(int(mine["leads_on"].sum()), n)
+        )
         rows.append([say.word(level), say.number(n), rests, leads])
     return pd.DataFrame(
-        rows, columns=[say("Level"), say("Indicators"), say("Rest on the level below"), say("Lead on to a higher level")]
+        rows,
+        columns=[
+            say("Level"),
+            say("Indicators"),
+            say("Rest on the level below"),
+            say("Lead on to a higher level"),
+        ],
     )
 
 
@@ -128,31 +156,48 @@ def read_chain(result: Chain, *, say: Speaker = Speaker()) -> str:
         return say("There is no results chain to look at: the case has no indicator.")
     parts = [_links_said(result, say), _balance_said(result, say)]
     if result.judged and result.linked:
-        parts.append(say("A link says what you expect; only the values of both ends, over several rounds, can bear it out."))
+        parts.append(
+            say(
+                "A link says what you expect; only the values of both ends, over several rounds, can bear "
+                "it out."
+            )
+        )
     return " ".join(part for part in parts if part)
 
 
 def _links_said(result: Chain, say: Speaker) -> str:
     if not result.judged:
-        return say("Links between indicators are not written down (table chain_links), so nobody can check what is expected to lead to what.")
+        return say(
+            "Links between indicators are not written down (table chain_links), so nobody can check what is "
+            "expected to lead to what."
+        )
     if not result.expected:
         return say("Only means are measured, so there is nothing yet that they could lead to.")
-    parts = [say(
-        "{share} outputs, outcomes and impacts rest on an indicator of the level right below.",
-        share=say.share(result.linked, result.expected).capitalize(),
-    )]
+    parts = [
+        say(
+            "{share} outputs, outcomes and impacts rest on an indicator of the level right below.",
+            share=say.share(result.linked, result.expected).capitalize(),
+        )
+    ]
     frame = result.frame.assign(shown=texts(result.frame, "name", say=say))
     air = frame.loc[frame["state"] == "unlinked", "shown"]
     if len(air):
-        parts.append(say.plural(
-            len(air), "Nothing leads to {names}: draw a link or lower the claim.",
-            "Nothing leads to {names}: draw links or lower the claims.", names=say.names(map(_quoted, air), limit=3),
-        ))
+        parts.append(
+            say.plural(
+                len(air),
+                "Nothing leads to {names}: draw a link or lower the claim.",
+                "Nothing leads to {names}: draw links or lower the claims.",
+                names=say.names(map(_quoted, air), limit=3),
+            )
+        )
     for row in frame[frame["state"] == "skips"].head(2).to_dict("records"):
-        parts.append(say(
-            "The link to {name} leaves out a level: {levels}.", name=_quoted(row["shown"]),
-            levels=say.names(say.word(level) for level in row["skipped"]),
-        ))
+        parts.append(
+            say(
+                "The link to {name} leaves out a level: {levels}.",
+                name=_quoted(row["shown"]),
+                levels=say.names(say.word(level) for level in row["skipped"]),
+            )
+        )
     return " ".join(parts)
 
 
@@ -162,8 +207,10 @@ def _balance_said(result: Chain, say: Speaker) -> str:
         return say("No outcome is measured: ask members what they can do now that they could not do before.")
     if result.outcome_share is not None and result.outcome_share < result.outcome_min - 1e-12:
         return say(
-            "Outcomes are {share} indicators, less than the {least} asked for here: the middle of the chain is thin.",
-            share=say.share(outcomes, total), least=say.percent(result.outcome_min),
+            "Outcomes are {share} indicators, less than the {least} asked for here: the middle of the chain "
+            "is thin.",
+            share=say.share(outcomes, total),
+            least=say.percent(result.outcome_min),
         )
     return say("Outcomes are {share} indicators.", share=say.share(outcomes, total))
 
@@ -175,9 +222,13 @@ def table_care(result: Care, *, say: Speaker = Speaker()) -> pd.DataFrame:
     return pd.DataFrame(
         {
             say("Indicator"): [row["shown"] for row in rows],
-            say("How often"): [say.word(row["frequency"]) if pd.notna(row["frequency"]) else "–" for row in rows],
+            say("How often"): [
+                say.word(row["frequency"]) if pd.notna(row["frequency"]) else "–" for row in rows
+            ],
             say("Rounds measured"): [
-                say.share(int(row["observed"]), int(row["expected"])) if pd.notna(row["expected"]) and row["expected"] else "–"
+                say.share(int(row["observed"]), int(row["expected"]))
+                if pd.notna(row["expected"]) and row["expected"]
+                else "–"
                 for row in rows
             ],
             say("Who collects it"): [row["owner"] if pd.notna(row["owner"]) else "–" for row in rows],
@@ -196,18 +247,28 @@ def read_care(result: Care, *, say: Speaker = Speaker()) -> str:
 def _steady(result: Care, say: Speaker) -> str:
     due = result.frame[result.frame["expected"].fillna(0) > 0]
     if due.empty:
-        return say("No round of measuring was due yet, or it is not said how often and since when to measure.")
+        return say(
+            "No round of measuring was due yet, or it is not said how often and since when to measure."
+        )
     weak = due[due["continuity"] < result.steady_from - 1e-12].sort_values("continuity", kind="stable")
     head = say.plural(
-        int(due["expected"].sum()), "One round was due, {done}.", "{n} rounds were due, {done}.",
+        int(due["expected"].sum()),
+        "One round was due, {done}.",
+        "{n} rounds were due, {done}.",
         done=say.plural(int(due["observed"].sum()), "one was measured", "{n} were measured"),
     )
     if weak.empty:
         return head
-    return head + " " + say.plural(
-        len(weak), "One indicator has gaps: {names}. They cannot be filled later: make it lighter or drop it.",
-        "{n} indicators have gaps, first of all {names}. They cannot be filled later: make these lighter or drop them.",
-        names=say.names(map(_quoted, texts(weak, "name", say=say)), limit=3),
+    return (
+        head
+        + " "
+        + say.plural(
+            len(weak),
+            "One indicator has gaps: {names}. They cannot be filled later: make it lighter or drop it.",
+            "{n} indicators have gaps, first of all {names}. They cannot be filled later: make these "
+            "lighter or drop them.",
+            names=say.names(map(_quoted, texts(weak, "name", say=say)), limit=3),
+        )
     )
 
 
@@ -216,15 +277,25 @@ def _load(result: Care, say: Speaker) -> str:
     if not total:
         return ""
     named = result.owners[result.owners["owner"].notna()]
-    text = say.plural(round(total), "The plan asks for one measurement a year.", "The plan asks for {n} measurements a year.")
+    text = say.plural(
+        round(total),
+        "The plan asks for one measurement a year.",
+        "The plan asks for {n} measurements a year.",
+    )
     if len(named) == 1 and len(result.owners) == 1:
         text += " " + say("{owner} collects them all.", owner=named.iloc[0]["owner"])
     elif len(named) > 1 and named["per_year"].iloc[0] > named["per_year"].iloc[1]:
         first = named.iloc[0]
-        text += " " + say("{owner} has most of it: {n} a year.", owner=first["owner"], n=say.number(first["per_year"]))
+        text += " " + say(
+            "{owner} has most of it: {n} a year.", owner=first["owner"], n=say.number(first["per_year"])
+        )
     nobody = result.owners.loc[result.owners["owner"].isna(), "indicators"].sum()
     if nobody:
-        text += " " + say.plural(int(nobody), "One indicator has nobody who collects it.", "{n} indicators have nobody who collects them.")
+        text += " " + say.plural(
+            int(nobody),
+            "One indicator has nobody who collects it.",
+            "{n} indicators have nobody who collects them.",
+        )
     return text
 
 
@@ -233,7 +304,11 @@ def _money(result: Care, say: Speaker) -> str:
         return say("What measuring costs is not said.")
     text = say("Measuring costs {money} a year.", money=say.money(result.cost_year))
     if result.cost_unknown:
-        text += " " + say.plural(result.cost_unknown, "For one indicator the cost is not known.", "For {n} indicators the cost is not known.")
+        text += " " + say.plural(
+            result.cost_unknown,
+            "For one indicator the cost is not known.",
+            "For {n} indicators the cost is not known.",
+        )
     return text
 
 
@@ -250,4 +325,6 @@ def _number(value: float, say: Speaker) -> str:
 def _last(row: dict[str, object], say: Speaker) -> str:
     if pd.isna(row["value"]):
         return "–"
-    return say("{value} ({period})", value=_number(float(row["value"]), say), period=say.month(str(row["period"])))  # type: ignore[arg-type]
+    return say(
+        "{value} ({period})", value=_number(float(row["value"]), say), period=say.month(str(row["period"]))
+    )  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import networkx as nx
 import pandas as pd
 
+from clusterlib.cells import split_ids
 from clusterlib.faults import IntegrityError
 from clusterlib.periods import first_day, last_day, month_number
 
@@ -40,6 +41,8 @@ class Roadmap:
         Recommended actions that rest on a card; may be empty.
     bottleneck_share : float
         Limit used.
+    as_of : str or None
+        Today, ISO.
     """
 
     cards: pd.DataFrame
@@ -48,6 +51,7 @@ class Roadmap:
     circles: tuple[tuple[str, ...], ...]
     recommendations: pd.DataFrame
     bottleneck_share: float
+    as_of: str | None = None
 
     @property
     def graph(self) -> nx.DiGraph:
@@ -65,6 +69,7 @@ def roadmap(
     recommendations: pd.DataFrame | None = None,
     *,
     bottleneck_share: float = 0.5,
+    as_of: str | None = None,
 ) -> Roadmap:
     """Read a roadmap: reach, longest chain, bottlenecks and circles.
 
@@ -76,6 +81,8 @@ def roadmap(
         A card is a bottleneck when at least this share of the connections from a driver to an effect break
         without it (DEFAULT). Where no driver reaches an effect, a card is one when the picture falls
         apart without it.
+    as_of : str, optional
+        Today, ISO, for the line in the picture.
 
     Returns
     -------
@@ -110,7 +117,8 @@ def roadmap(
     between = nx.betweenness_centrality(graph)
     known = any(share is not None for share in cut.values())
     rows = cards.assign(
-        begins=begins, ends=ends,
+        begins=begins,
+        ends=ends,
         leverage=[len(nx.descendants(graph, key) & effects) for key in cards["id"]],
         drivers=[len(nx.ancestors(graph, key) & drivers) for key in cards["id"]],
         cut_share=pd.Series([cut[key] for key in cards["id"]], dtype="float64"),
@@ -119,7 +127,7 @@ def roadmap(
         on_chain=[key in chain for key in cards["id"]],
     )
     rows["bottleneck"] = rows["cut_share"] >= bottleneck_share - 1e-12 if known else rows["joint"]
-    return Roadmap(rows, links, chain, circles, _resting(recommendations, cards), bottleneck_share)
+    return Roadmap(rows, links, chain, circles, _resting(recommendations, cards), bottleneck_share, as_of)
 
 
 def _arrows(cards: pd.DataFrame, arrows: pd.DataFrame | None) -> pd.DataFrame:
@@ -168,20 +176,11 @@ def _circles(graph: nx.DiGraph) -> tuple[tuple[str, ...], ...]:
             continue
         first = min(knot)
         part = graph.subgraph(sorted(knot))
-        back = min((part_path(part, after, first) for after in sorted(part.successors(first))), key=len)
+        back = min(
+            (nx.shortest_path(part, after, first) for after in sorted(part.successors(first))), key=len
+        )
         found.append((first, *back[:-1]))
     return tuple(sorted(found))
-
-
-def part_path(graph: nx.DiGraph, start: str, end: str) -> list[str]:
-    """Shortest way from one card to another, both included.
-
-    Examples
-    --------
-    >>> part_path(nx.DiGraph([("A", "B"), ("B", "C")]), "A", "C")
-    ['A', 'B', 'C']
-    """
-    return [str(node) for node in nx.shortest_path(graph, start, end)]
 
 
 def _chain(graph: nx.DiGraph, span: dict[str, tuple[int, int]]) -> tuple[str, ...]:
@@ -200,11 +199,14 @@ def _chain(graph: nx.DiGraph, span: dict[str, tuple[int, int]]) -> tuple[str, ..
 
 
 def _resting(recommendations: pd.DataFrame | None, cards: pd.DataFrame) -> pd.DataFrame:
-    from clusterlib.cells import split_ids
-
     if recommendations is None:
-        return pd.DataFrame(columns=["id", "text", "because", "addressee", "owner", "due", "status", "basis", "on"])
+        return pd.DataFrame(
+            columns=["id", "text", "because", "addressee", "owner", "due", "status", "basis", "on"]
+        )
     known = set(cards["id"])
-    on = [[key for key in (i.removeprefix("cards:") for i in split_ids(cell)) if key in known] for cell in recommendations["because"]]
+    on = [
+        [key for key in (i.removeprefix("cards:") for i in split_ids(cell)) if key in known]
+        for cell in recommendations["because"]
+    ]
     with_on = recommendations.assign(on=on)
-    return with_on[[bool(keys) for keys in on]].reset_index(drop=True)
+    return with_on.loc[with_on["on"].map(bool).astype(bool)].reset_index(drop=True)

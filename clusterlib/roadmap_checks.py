@@ -58,8 +58,15 @@ def check(
     Findings
     """
     found = [
-        *_circles(result), *_order(result), *_late_tasks(result, tasks, task_schedule), *_blocked(result),
-        *_lanes(result), *_driven(result), *_leads_on(result), *_bottlenecks(result), *_no_action(result),
+        *_circles(result),
+        *_order(result),
+        *_late_tasks(result, tasks, task_schedule),
+        *_blocked(result),
+        *_lanes(result),
+        *_driven(result),
+        *_leads_on(result),
+        *_bottlenecks(result),
+        *_no_action(result),
     ]
     return Findings(tuple(sorted(found, key=lambda item: _RANK[item.severity])), result)
 
@@ -82,7 +89,11 @@ def _late_tasks(
 ) -> Iterator[Finding]:
     end_of = _task_ends(tasks, task_schedule)
     for row in result.cards.to_dict("records"):
-        late = [no for no in split_ids(row["because"]) if (key := no.removeprefix("tasks:")) in end_of and end_of[key] > row["ends"]]
+        late = [
+            no
+            for no in split_ids(row["because"])
+            if (key := no.removeprefix("tasks:")) in end_of and end_of[key] > row["ends"]
+        ]
         if late:
             yield Finding("order", "amber", (row["id"],), "task", (", ".join(late),))
 
@@ -117,7 +128,7 @@ def _lanes(result: Roadmap) -> Iterator[Finding]:
 
 def _driven(result: Roadmap) -> Iterator[Finding]:
     graph, drivers = result.graph, {key for lane in DRIVERS for key in result.lane(lane)}
-    for key in result.lane("development"):
+    for key in result.lane("development") if len(result.arrows) else ():
         if drivers & set(graph.predecessors(key)):
             continue
         through = sorted(nx.ancestors(graph, key) & drivers)
@@ -128,6 +139,10 @@ def _driven(result: Roadmap) -> Iterator[Finding]:
 
 
 def _leads_on(result: Roadmap) -> Iterator[Finding]:
+    if result.arrows.empty:
+        if steps := result.lane("development"):
+            yield Finding("no effect", "amber", tuple(steps), "no arrows")
+        return
     reach = dict(zip(result.cards["id"], result.cards["leverage"], strict=True))
     for key in result.lane("development"):
         if not reach[key]:
@@ -158,26 +173,45 @@ def checks_table(result: Findings, *, say: Speaker = Speaker()) -> pd.DataFrame:
     basis_of = dict(zip(result.roadmap.cards["id"], result.roadmap.cards["basis"], strict=True))
     rows = [
         {
-            "id": _slug(item), "check": item.check, "severity": item.severity,
-            "finding": sentence(item, name_of, say=say), "because": join_ids(item.cards), "cure": cure(item, say=say),
-            "basis": weakest([basis_of[key] for key in item.cards] if item.cards else list(basis_of.values())),
+            "id": _slug(item),
+            "check": item.check,
+            "severity": item.severity,
+            "finding": sentence(item, name_of, say=say),
+            "because": join_ids(item.cards),
+            "cure": cure(item, say=say),
+            "basis": weakest(
+                [basis_of[key] for key in item.cards] if item.cards else list(basis_of.values())
+            ),
         }
         for item in result.items
     ]
-    return tables.typed("roadmap_checks", pd.DataFrame(rows, columns=list(tables.table("roadmap_checks").column_names)))
+    return tables.typed(
+        "roadmap_checks", pd.DataFrame(rows, columns=list(tables.table("roadmap_checks").column_names))
+    )
 
 
 def _slug(item: Finding) -> str:
+    if item.kind == "no arrows":
+        return "no-effect-all"
     ends: Iterable[str] = item.cards or item.facts
     middle = "task" if item.kind == "task" else ""
-    return "-".join(part for part in (item.check.replace(" ", "-"), middle, *(end.replace(" ", "-") for end in ends)) if part)
+    return "-".join(
+        part
+        for part in (item.check.replace(" ", "-"), middle, *(end.replace(" ", "-") for end in ends))
+        if part
+    )
 
 
 def sentence(item: Finding, name_of: dict[str, str], *, say: Speaker = Speaker()) -> str:
     """What was found, with the names of the cards."""
     names = [say("{id} “{text}”", id=key, text=name_of[key]) for key in item.cards]
     if item.kind == "order":
-        return say("{late} leads to {early} ({kind}) but starts after it.", late=names[0], early=names[1], kind=say.word(item.facts[0]))
+        return say(
+            "{late} leads to {early} ({kind}) but starts after it.",
+            late=names[0],
+            early=names[1],
+            kind=say.word(item.facts[0]),
+        )
     if item.kind == "task":
         return say("{card} ends before the task it rests on: {tasks}.", card=names[0], tasks=item.facts[0])
     if item.kind == "cycle":
@@ -185,11 +219,17 @@ def sentence(item: Finding, name_of: dict[str, str], *, say: Speaker = Speaker()
     if item.kind == "lane":
         return say("The lane “{lane}” has no card.", lane=say.word(item.facts[0]))
     if item.kind == "driven through":
-        return say("{card} has a driver only through other developments: {drivers}.", card=names[0], drivers=item.facts[0])
+        return say(
+            "{card} has a driver only through other developments: {drivers}.",
+            card=names[0],
+            drivers=item.facts[0],
+        )
     if item.kind == "blocked":
         return say("{block} blocks {card}, and no action answers it.", block=names[0], card=names[1])
     if item.kind == "bottleneck":
         return _bottleneck_said(item, names[0], say)
+    if item.kind == "no arrows":
+        return say("No arrow is drawn: nothing is said to drive the development or to follow from it.")
     if item.kind == "no action at all":
         return say("The roadmap ends without a recommended action.")
     return {
@@ -204,7 +244,8 @@ def _bottleneck_said(item: Finding, name: str, say: Speaker) -> str:
         return say("Without {card} the picture falls apart.", card=name)
     return say(
         "{share} of the connections from a driver to an effect need {card}.",
-        share=say.percent(float(item.facts[0])), card=name,
+        share=say.percent(float(item.facts[0])),
+        card=name,
     )
 
 
@@ -218,6 +259,7 @@ def cure(item: Finding, *, say: Speaker = Speaker()) -> str:
         "driven through": say("Ask whether the driver still holds for this step."),
         "blocked": say("Recommend an action that removes or goes round the block."),
         "bottleneck": say("Give it an owner, a date and a second way round."),
+        "no arrows": say("Draw first what leads to each effect, then what makes that possible."),
         "no action at all": say("Write down who should do what by when, at least for each bottleneck."),
         "no driver": say("Draw the arrow from what makes it necessary or possible, or drop the card."),
         "no effect": say("Draw an arrow to what it brings, or drop the card."),

@@ -283,7 +283,7 @@ def _ends(
     ax.set_xlim(0, most * 1.3)
     for (_, row), y, end in zip(own.iterrows(), place, ends, strict=True):
         text = _end(row, say)
-        ax.text(end + 0.015 * most, y, text, va="center", fontsize=8.5, backgroundcolor="none", zorder=5)
+        ax.text(end + 0.015 * most, y, text, va="center", fontsize=8.5, zorder=6, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})
 
 
 def _end(row: pd.Series, say: Speaker) -> str:

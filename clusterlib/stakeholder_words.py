@@ -8,12 +8,16 @@ from functools import lru_cache
 
 #: Beginnings of words for measures that only inform, English and French.
 WEAK = "inform;newsletter;mailing;leaflet;flyer;website;bulletin;courriel;lettre d'info;dépliant;site web"
-#: Beginnings of words for measures that bring somebody in, English and French.
-STRONG = (
-    "invit;meet;visit;talk;ask;interview;involv;join;observ;lead;agree;negotiat;consult;advis;seat;board;workshop;partner;contract;co-;present"
-    " to;offer;report;rencontr;rendez-vous;parler;discut;entretien;impliqu;associer;pilot;anim;accord;convenir;négoci;siège;conseil;atelier;partenari;contrat;proposer;offrir;rendre"
-    " compte"
+_STRONG_EN = (
+    "invit;meet;visit;talk;ask;interview;involv;join;observ;lead;agree;negotiat;consult;advis;seat;board;"
+    "workshop;partner;contract;co-;present to;offer"
 )
+_STRONG_FR = (
+    "rencontr;rendez-vous;parler;discut;entretien;impliqu;associer;pilot;anim;accord;convenir;négoci;siège;"
+    "conseil;atelier;partenari;contrat;proposer;offrir;rendre compte"
+)
+#: Beginnings of words for measures that bring somebody in, English and French.
+STRONG = f"{_STRONG_EN};{_STRONG_FR}"
 
 
 def is_weak(measure: str, *, weak: str = WEAK, strong: str = STRONG) -> bool:

@@ -7,9 +7,7 @@ and documentation are made from it, and nothing else spells the rules of a colum
 from __future__ import annotations
 
 import csv
-import datetime as dt
-import math
-import numbers
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,15 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from clusterlib import typed_frames
 from clusterlib.columns import Column, Reference, column_from
-from clusterlib.faults import DomainError, SchemaError
+from clusterlib.faults import SchemaError
+from clusterlib.typed_frames import is_blank
 
 if TYPE_CHECKING:
     from pandera.pandas import DataFrameSchema
 
 __all__ = [
-    "Column", "Reference", "Table", "canonical_csv", "empty", "from_csv", "names", "schema",
-    "table", "typed", "word",
+    "Column", "Reference", "Table", "canonical_csv", "dictionary", "empty", "from_csv", "is_blank",
+    "names", "schema", "table", "typed", "word",
 ]
 
 FOLDER = Path(__file__).parent / "dictionary"
@@ -82,9 +82,10 @@ class Table:
         )
 
     def is_twin(self, name: str) -> bool:
-        """Whether a column is the French twin (``text_fr``) of a text column."""
+        """Whether a column is the French twin (``text_fr``) of a text, or of a choice in own words."""
         base = name.removesuffix("_fr")
-        return name.endswith("_fr") and any(c.name == base and c.type == "text" for c in self.columns)
+        free = (c for c in self.columns if c.type == "text" or (c.type == "choice" and not c.words))
+        return name.endswith("_fr") and any(c.name == base for c in free)
 
     def label(self, lang: str = "en") -> str:
         """Title of the table in a language."""
@@ -152,12 +153,13 @@ def names(kind: str | None = None, *, first_release: bool = True) -> tuple[str, 
 
 @lru_cache(maxsize=1)
 def _french() -> dict[str, str]:
-    pairs: dict[str, str] = {}
+    """The most frequent translation of each word, those of the first release before the others."""
+    counts: dict[str, Counter[str]] = {}
     for t in sorted(dictionary().values(), key=lambda t: not t.first_release):
         for column in t.columns:
             for english, french in zip(column.words, column.words_fr, strict=False):
-                pairs.setdefault(english, french)
-    return pairs
+                counts.setdefault(english, Counter())[french] += 100 if t.first_release else 1
+    return {english: max(found, key=lambda french: found[french]) for english, found in counts.items()}
 
 
 def word(text: str, lang: str) -> str:
@@ -208,107 +210,7 @@ def typed(name: str, rows: pd.DataFrame | Iterable[Mapping[str, Any]]) -> pd.Dat
     >>> print(*frame.loc[0, ["score", "round", "basis"]])
     3.0 1 USER
     """
-    spec = table(name)
-    source = rows.reset_index(drop=True) if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
-    known = {column.name: _cells(column, source) for column in spec.columns}
-    _fill_defaults(spec, known)
-    data = {
-        column.name: pd.Series(known[column.name], dtype=column.dtype)
-        for column in spec.columns
-    }
-    for extra in source.columns:
-        if extra not in data:
-            data[str(extra)] = pd.Series([_extra(value) for value in source[extra]], dtype="str")
-    return pd.DataFrame(data, index=pd.RangeIndex(len(source)))
-
-
-def _cells(column: Column, source: pd.DataFrame) -> list[Any]:
-    blank: Any = pd.NA if column.type == "integer" else math.nan
-    if column.name not in source.columns:
-        return [blank] * len(source)
-    cells = []
-    for number, value in enumerate(source[column.name].tolist(), start=1):
-        if is_blank(value):
-            cells.append(blank)
-            continue
-        try:
-            cells.append(_convert(column, value))
-        except TypeError:
-            raise SchemaError(
-                f"{column.table}, row {number}, column {column.name}: {value!r} is a "
-                f"{type(value).__name__}; a cell of this column is of the type {column.type}."
-            ) from None
-    return cells
-
-
-def is_blank(value: Any) -> bool:
-    """Whether a cell holds nothing: None, NaN, NA or an empty text."""
-    if value is None or value is pd.NA or value is pd.NaT:
-        return True
-    if isinstance(value, float):
-        return math.isnan(value)
-    return isinstance(value, str) and not value
-
-
-def _convert(column: Column, value: Any) -> Any:
-    if column.type == "integer":
-        return _whole(value)
-    if column.type in ("number", "money", "share"):
-        if isinstance(value, bool) or not isinstance(value, numbers.Real):
-            raise TypeError
-        return float(value)
-    text = _text(column.type, value)
-    return _words(column, text) if column.words else text
-
-
-def _whole(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not float(value).is_integer():
-        raise TypeError
-    return int(float(value)) if not isinstance(value, numbers.Integral) else int(value)
-
-
-def _text(kind: str, value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if kind == "yes/no" and isinstance(value, bool):
-        return "yes" if value else "no"
-    if kind in ("ids", "list") and isinstance(value, list | tuple):
-        return ";".join(str(part) for part in value)
-    if kind in ("id", "ids", "month") and isinstance(value, numbers.Integral) and str(value).isdigit():
-        return str(value)
-    if kind == "date" and isinstance(value, dt.date):
-        return value.isoformat()[:10]
-    raise TypeError
-
-
-def _words(column: Column, text: str) -> str:
-    parts = [part.strip() for part in text.split(";") if part.strip()] if column.type == "list" else [text]
-    found = [column.english(part) for part in parts]
-    if None in found:
-        raise DomainError(
-            f"{column.table}, column {column.name}: {text!r} is not one of {', '.join(column.words)}."
-        )
-    return ";".join(str(part) for part in found)
-
-
-def _fill_defaults(spec: Table, known: dict[str, list[Any]]) -> None:
-    for column in spec.columns:
-        default: Any = column.default
-        if column.name == "basis" and spec.kind == "input":
-            default = "USER"
-        if default is None:
-            continue
-        if not column.is_text:
-            default = int(default) if column.type == "integer" else float(default)
-        gate = known[column.default_when] if column.default_when else known[column.name]
-        cells = known[column.name]
-        for i, value in enumerate(cells):
-            if is_blank(value) and (column.default_when is None or not is_blank(gate[i])):
-                cells[i] = default
-
-
-def _extra(value: Any) -> Any:
-    return math.nan if is_blank(value) else str(value)
+    return typed_frames.build(table(name), rows)
 
 
 def canonical_csv(name: str, frame: pd.DataFrame) -> bytes:

@@ -39,5 +39,21 @@ def texts(frame: pd.DataFrame, column: str, *, say: Speaker) -> list[str]:
     return [_text(cell) or plain for cell, plain in zip(frame[twin], base, strict=True)]
 
 
+def short(text: str, width: int = 60) -> str:
+    """A text on one line, cut with an ellipsis, between words where that is possible.
+
+    Examples
+    --------
+    >>> short("Start-up funding and investors", 20), short("W" * 30, 5)
+    ('Start-up funding…', 'WWWW…')
+    """
+    line = " ".join(text.split())
+    if len(line) <= width:
+        return line
+    cut = line[: width - 1]
+    space = cut.rfind(" ")
+    return f"{cut[:space] if space > width // 2 else cut}…"
+
+
 def _text(cell: object) -> str:
     return "" if cell is None or pd.isna(cell) else str(cell).strip()  # type: ignore[call-overload]

@@ -26,6 +26,7 @@ def notebook(path: Path, *, step: str, body: str, reads=(), optional=(), writes=
         "step": step, "title": step.title(), "minutes": 1,
         "reads": list(reads), "optional": list(optional), "writes": list(writes),
     }
+    made.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     for i, cell in enumerate(made.cells):
         cell["id"] = f"{step}-{i}"
     nbformat.write(made, path)

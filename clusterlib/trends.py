@@ -1,0 +1,175 @@
+"""Which trends ask for an answer? Impact against certainty, from one hand or from several raters (guide L4220-4246)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from clusterlib.cells import split_ids, weakest
+from clusterlib.faults import IntegrityError
+
+#: Quadrants: strong and sure, strong and open, weak and sure, weak and open.
+QUADRANTS = ("act", "prepare", "keep in mind", "watch")
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """Trends on the map of impact and certainty.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        One row per trend, in the order of the case: id, name, category, horizon (years), impact and
+        certainty (1 to 5; the median of the raters, else the trend's own), impact_iqr and certainty_iqr (NaN
+        below `spread_from` raters), raters, agreed (True, False, or None without spread), quadrant (of `QUADRANTS`,
+        None without numbers), answered (ids of cards that rest on it, joined by commas), owner, basis.
+    strong_from, sure_from : float
+        Limits of the quadrants.
+    agree_iqr : float
+        Largest spread that counts as agreement.
+    rounds : int
+        Number of the last round of votes; 0 without votes.
+    roadmap : bool
+        Whether there are cards at all.
+    """
+
+    frame: pd.DataFrame
+    strong_from: float
+    sure_from: float
+    agree_iqr: float
+    rounds: int
+    roadmap: bool
+
+
+def trends(
+    trends: pd.DataFrame,
+    trend_votes: pd.DataFrame | None = None,
+    cards: pd.DataFrame | None = None,
+    *,
+    strong_from: float = 4.0,
+    sure_from: float = 4.0,
+    agree_iqr: float = 1.0,
+    spread_from: int = 3,
+) -> Trends:
+    """Place trends by how strongly they touch the cluster and how sure they are to come (method T42).
+
+    Parameters
+    ----------
+    trends, trend_votes, cards : DataFrame
+        Typed tables. Votes of the last round replace the trend's own numbers; `cards` tell which trend
+        is answered on the roadmap.
+    strong_from, sure_from : float
+        From these values on a trend is strong, or sure (DEFAULT).
+    agree_iqr : float
+        Raters agree when the middle half of them lies within this range, for impact and certainty (T42).
+    spread_from : int
+        Fewer raters give no spread.
+
+    Returns
+    -------
+    Trends
+
+    Raises
+    ------
+    IntegrityError
+        If a vote names a trend that is not there.
+
+    Examples
+    --------
+    >>> from clusterlib import tables
+    >>> t = tables.typed("trends", [{"id": "TR1", "name": "AI", "impact": 5, "certainty": 2}])
+    >>> v = tables.typed("trend_votes", [{"respondent_id": f"r{i}", "trend_id": "TR1", "impact": 4, "certainty": c}
+    ...                                  for i, c in enumerate([3, 4, 4, 5])])
+    >>> row = trends(t, v).frame.loc[0]
+    >>> print(*row[["impact", "certainty", "certainty_iqr", "agreed", "quadrant"]])
+    4.0 4.0 0.5 True act
+    >>> trends(t).frame.loc[0, "quadrant"]
+    'prepare'
+    """
+    votes, last = _last_round(trends, trend_votes)
+    answered = _answered(cards)
+    rows = []
+    for row in trends.to_dict("records"):
+        mine = votes[votes["trend_id"] == row["id"]] if votes is not None else None
+        rated = _rated(row, mine, spread_from, agree_iqr)
+        strong, sure = rated["impact"] >= strong_from, rated["certainty"] >= sure_from
+        known = not (np.isnan(rated["impact"]) or np.isnan(rated["certainty"]))
+        place = ("act" if sure else "prepare") if strong else ("keep in mind" if sure else "watch")
+        rows.append(
+            {
+                **{name: row.get(name) for name in ("id", "name", "name_fr", "category", "horizon", "owner")},
+                **rated,
+                "quadrant": place if known else None,
+                "answered": ", ".join(answered.get(row["id"], [])),
+                "basis": weakest([row["basis"]], [] if mine is None else mine["basis"]),
+            }
+        )
+    frame = pd.DataFrame(rows, columns=_COLUMNS)
+    frame["horizon"] = frame["horizon"].astype("Int64")
+    return Trends(frame, strong_from, sure_from, agree_iqr, last, cards is not None and not cards.empty)
+
+
+_COLUMNS = [
+    "id",
+    "name",
+    "name_fr",
+    "category",
+    "horizon",
+    "impact",
+    "certainty",
+    "impact_iqr",
+    "certainty_iqr",
+    "raters",
+    "agreed",
+    "quadrant",
+    "answered",
+    "owner",
+    "basis",
+]
+
+
+def _last_round(trends: pd.DataFrame, trend_votes: pd.DataFrame | None) -> tuple[pd.DataFrame | None, int]:
+    if trend_votes is None or trend_votes.empty:
+        return None, 0
+    unknown = sorted(set(trend_votes["trend_id"]) - set(trends["id"]))
+    if unknown:
+        raise IntegrityError(
+            f"trend_votes name trends that nobody has: {', '.join(unknown)}. Add them to trends."
+        )
+    rounds = trend_votes.groupby("trend_id")["round"].transform("max")
+    return trend_votes[trend_votes["round"] == rounds], int(trend_votes["round"].max())
+
+
+def _answered(cards: pd.DataFrame | None) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    if cards is not None:
+        for card, cell in zip(cards["id"], cards["because"], strict=True):
+            for key in split_ids(cell):
+                found.setdefault(key.removeprefix("trends:"), []).append(card)
+    return found
+
+
+def _rated(
+    row: dict[str, object], mine: pd.DataFrame | None, spread_from: int, agree_iqr: float
+) -> dict[str, object]:
+    if mine is None or mine.empty:
+        own = {
+            name: float("nan") if pd.isna(row[name]) else float(row[name]) for name in ("impact", "certainty")
+        }  # type: ignore[call-overload, arg-type]
+        return {**own, "impact_iqr": float("nan"), "certainty_iqr": float("nan"), "raters": 0, "agreed": None}
+    values = {name: mine[name].to_numpy(dtype=float) for name in ("impact", "certainty")}
+    enough = len(mine) >= spread_from
+    iqr = {
+        name: float(np.subtract(*np.quantile(v, [0.75, 0.25]))) if enough else float("nan")
+        for name, v in values.items()
+    }
+    return {
+        "impact": float(np.median(values["impact"])),
+        "certainty": float(np.median(values["certainty"])),
+        "impact_iqr": iqr["impact"],
+        "certainty_iqr": iqr["certainty"],
+        "raters": len(mine),
+        "agreed": bool(max(iqr.values()) <= agree_iqr + 1e-12) if enough else None,
+    }
