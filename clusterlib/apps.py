@@ -14,6 +14,10 @@ from clusterlib.translation import translated
 _STATIC = Path(__file__).parent / "static"
 #: Nobody but this machine: a class of strangers needs a login in front.
 LOOPBACK = "127.0.0.1"
+#: Extensions of JupyterLab that the apps need; others only slow them down.
+EXTENSIONS = (
+    "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"
+)
 #: Minutes after which a forgotten app is ended.
 IDLE_MINUTES = 60
 
@@ -36,7 +40,8 @@ def arguments(port: int, *, browser: bool) -> list[str]:
         str(places.workbooks()), f"--Voila.ip={LOOPBACK}", f"--port={port}", "--template=clusterlib",
         "--VoilaConfiguration.show_tracebacks=False", "--VoilaConfiguration.strip_sources=True",
         "--VoilaConfiguration.file_allowlist=[]", "--VoilaConfiguration.allow_template_override=NO",
-        "--VoilaConfiguration.allow_theme_override=NO", "--VoilaConfiguration.theme=light",
+        "--VoilaConfiguration.allow_theme_override=NO", "--VoilaConfiguration.classic_tree=True",
+        f"--VoilaConfiguration.extension_allowlist={list(EXTENSIONS)!r}", "--VoilaConfiguration.theme=light",
         "--TagRemovePreprocessor.enabled=True",
         f"--TagRemovePreprocessor.remove_cell_tags={sorted(_hidden())!r}",
         f"--MappingKernelManager.cull_idle_timeout={IDLE_MINUTES * 60}", "--MappingKernelManager.cull_interval=60",
@@ -45,8 +50,8 @@ def arguments(port: int, *, browser: bool) -> list[str]:
 
 
 def _hidden() -> set[str]:
-    """Tags of text cells that are not for learners."""
-    return set(LEFT_OUT) & {"trainer-note", "solution"}
+    """Tags of cells that are not for learners; those that only print for tests are not run either."""
+    return set(LEFT_OUT) & {"trainer-note", "solution", "nbval-check-output"}
 
 
 def serve(

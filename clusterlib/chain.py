@@ -20,7 +20,7 @@ from typing import Any
 
 import filelock
 
-from clusterlib import __version__, atomic, cases, declared, faults, fingerprints, order, process, runs, tables
+from clusterlib import __version__, atomic, cases, declared, faults, fingerprints, order, process, run_thread, runs, tables
 from clusterlib.workbook import NOTES
 
 Tick = Callable[[str, str, float], None]
@@ -70,6 +70,7 @@ class _Run:
     before: dict[str, Any]
     steps: dict[str, dict[str, Any]] = field(default_factory=dict)
     reran: list[str] = field(default_factory=list)
+    thread: dict[str, Any] = field(default_factory=dict)
 
     @property
     def writer(self) -> dict[str, str]:
@@ -141,6 +142,7 @@ def run(
             known = state.before.get("steps", {}).get(book.step)
             if book.step not in chosen and known:
                 state.steps[book.step] = known
+        state.thread = _thread(state)
         record = _save(state)
     shutil.rmtree(home.path / ".staging", ignore_errors=True)
     return Outcome(record, home.path, tuple(state.reran))
@@ -257,6 +259,22 @@ def _execute(
     return entry
 
 
+def _thread(state: _Run) -> dict[str, Any]:
+    """The red thread of the whole run; made again when anything it rests on changed."""
+    steps = {step: entry.get("key") or entry["status"] for step, entry in state.steps.items()}
+    inputs = {
+        name: runs.digest(tables.canonical_csv(name, state.case.table(name)))
+        for name in state.case.tables
+        if not state.case.faulty(name)
+    }
+    whole = [steps, inputs, state.lang, fingerprints.library()]
+    key = runs.digest(json.dumps(whole, sort_keys=True).encode("utf-8"))
+    known = state.before.get("thread", {})
+    if known.get("key") == key and state.folder.has_table("thread"):
+        return dict(known)
+    return {"key": key, **run_thread.write(state.case, state.folder, set(state.handed()), state.lang)}
+
+
 def _notes(staging: Path, book: declared.Workbook) -> dict[str, Any]:
     """The end note of a step, if it is there, is its own, and names files that exist."""
     try:
@@ -315,6 +333,7 @@ def _save(state: _Run) -> dict[str, Any]:
         "faults": [fault.sentence(state.case.say(state.lang)) for fault in state.case.faults],
         "remarks": [fault.sentence(state.case.say(state.lang)) for fault in state.case.remarks],
         "steps": dict(state.steps),
+        "thread": state.thread or state.before.get("thread", {}),
     }
     state.folder.write_record(record)
     return record

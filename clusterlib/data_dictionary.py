@@ -90,7 +90,7 @@ def render() -> str:
     parts = [_HEAD, cells, _BASIS, _settings(), _overview(first)]
     parts.append("## Inputs\n")
     parts += [_table(table) for table in first if table.kind == "input" and table.name != "case"]
-    parts.append("## Hand-overs\n\nTables that a workbook computes for the next ones, each a CSV file of the run.\n")
+    parts.append("## Hand-overs\n\nTables that one workbook computes for the next, as CSV files of the run.\n")
     parts += [_table(table) for table in first if table.kind == "hand-over"]
     parts.append(_later(later))
     return "\n".join(parts)

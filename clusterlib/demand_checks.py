@@ -68,7 +68,7 @@ def answers(
     """
     asked = (
         say("What do we want to reach together?"),
-        say("What should the cluster offer its actors?"),
+        say("What shall the actors gain?"),
         say("Which demands are shared by enough actors?"),
         say("Do those who matter stand behind this?"),
     )

@@ -42,7 +42,7 @@ def compare(scores: Scores, *, printed: pd.DataFrame) -> Prints:
     scores : Scores
         Result of `demands.score`.
     printed : DataFrame
-        Reference facts: item_id, score_printed, source_lines (all text).
+        Reference facts: item_id, score_printed, lines (all text).
 
     Returns
     -------
@@ -54,14 +54,14 @@ def compare(scores: Scores, *, printed: pd.DataFrame) -> Prints:
     >>> from clusterlib import demands
     >>> items = pd.DataFrame({"item_id": ["C3"], "category": "C", "text": "Funding", "basis": "GUIDE"})
     >>> counts = pd.DataFrame({"item_id": ["C3"], "n1": 0, "n2": 1, "n3": 6, "basis": "GUIDE"})
-    >>> facts = pd.DataFrame({"item_id": ["C3"], "score_printed": ["2,9"], "source_lines": ["1626"]})
+    >>> facts = pd.DataFrame({"item_id": ["C3"], "score_printed": ["2,9"], "lines": ["1626"]})
     >>> compare(demands.score(items, counts), printed=facts).table[["ours", "cut", "equal"]].values.tolist()
     [['2.9', '2.8', True]]
     """
     rows = scores.table[scores.table["basis"] == "GUIDE"]
     if printed.empty or not set(printed["item_id"]) <= set(rows["item_id"]):
         return Prints(False, pd.DataFrame(columns=["item_id", "text", "printed", "ours", "cut", "equal"]))
-    joined = rows.merge(printed[["item_id", "score_printed", "source_lines"]], on="item_id", how="inner")
+    joined = rows.merge(printed[["item_id", "score_printed", "lines"]], on="item_id", how="inner")
     exact = [
         Fraction(int(t), int(n)) if not pd.isna(n) and n else None
         for t, n in zip(joined["total"], joined["n"], strict=True)
@@ -74,7 +74,7 @@ def compare(scores: Scores, *, printed: pd.DataFrame) -> Prints:
         ours=ours,
         cut=["" if e is None else str(half_up(Fraction(e * 10 // 1, 10), 1)) for e in exact],
         equal=[a == b for a, b in zip(given, ours, strict=True)],
-        lines=joined["source_lines"],
+        lines=joined["lines"],
     )
     return Prints(True, table)
 
@@ -157,6 +157,18 @@ def contradictions(
     found = [_firms(scores, say), _blank(scores, say)]
     if choice is not None:
         found.insert(1, _objectives(choice, say))
+    found.insert(
+        -1,
+        Check(
+            "E3",
+            "not judged",
+            "note",
+            say(
+                "The guide says that sub-sectors want much the same (L1601), but prints nothing by"
+                " sub-sector: it cannot be checked."
+            ),
+        ),
+    )
     return found
 
 

@@ -28,7 +28,7 @@ class Grid(anywidget.AnyWidget):
     _css = _STATIC / "grid.css"
     table = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
-    open = traitlets.Bool(True).tag(sync=True)
+    unfolded = traitlets.Bool(True).tag(sync=True)
     columns = traitlets.List().tag(sync=True)
     rows = traitlets.List().tag(sync=True)
     marks = traitlets.List().tag(sync=True)
@@ -51,7 +51,7 @@ def grid(step: Step, name: str) -> Grid:
             "add": step.say("Add a row"), "undo": step.say("Undo"), "remove": step.say("Remove row"),
             "row": step.say("row"), "required": step.say("must be filled in"),
         },
-        open=len(text) <= 15,
+        unfolded=len(text) <= 15,
     )
     kept = text.drop(columns=[c for c in wanted if c in text.columns])
     _say_state(made, step, name)

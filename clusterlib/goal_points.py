@@ -143,11 +143,11 @@ def _in_reach(m: Measure, work: Work) -> tuple[str, Finding | None]:
 
 
 def _relevant(node: tuple[str, str], thread: Links) -> Judged:
-    if not thread.basis(node):
+    if not thread.reasons.get(node, ()):
         return NO, [Finding("rests on nothing")]
     if any(thread.reached(node, table) for table in ("demands", "swot_items", ELSEWHERE)):
         return YES, []
-    return UNSAID, [Finding("rests on air", {"ids": tuple(below[1] for below in thread.basis(node))})]
+    return UNSAID, [Finding("rests on air", {"ids": tuple(below[1] for below in thread.reasons.get(node, ()))})]
 
 
 def _timed(node: tuple[str, str], due: str, work: Work) -> Judged:
@@ -168,7 +168,7 @@ def _timed(node: tuple[str, str], due: str, work: Work) -> Judged:
 def _has_milestone(node: tuple[str, str], work: Work) -> bool:
     kept = [t for t in rows(work.tables["tasks"]) if t.get("status") != "dropped"]
     stones = [("tasks", str(t["no"])) for t in kept if t.get("milestone") == "yes"]
-    return any(node[1] in work.thread.reached(stone, "goals", inherit=True) for stone in stones)
+    return any(node[1] in work.thread.reached(stone, "goals", climb=True) for stone in stones)
 
 
 def text_of(row: Mapping[str, Any], name: str) -> str:

@@ -197,7 +197,7 @@ def _wave(period: str, rows: pd.DataFrame, limits: _Limits) -> Wave:
         attributed_n=len(due),
         links=commitment(levels, money, draws=limits.draws, seed=limits.seed, smallest=limits.smallest),
         basis=weakest(rows["basis"]),
-        **figures,  # type: ignore[arg-type]
+        **figures,
     )
 
 

@@ -71,7 +71,7 @@ def plot_response(result: Impact, *, say: Speaker = Speaker(), ax: Axes | None =
     ax.set_xlim(0, 1.24)
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], [say.percent(tick) for tick in (0, 0.25, 0.5, 0.75, 1)])
     ax.set_xlabel(say("share of the members asked"))
-    ax.figure.legend(loc="outside lower left", ncols=3, fontsize=9)  # type: ignore[union-attr]
+    ax.figure.legend(loc="outside lower left", ncols=3, fontsize=9)
     return ax
 
 
@@ -205,7 +205,7 @@ def _linear(wave: Wave) -> bool:
 
 
 def _axis(wave: Wave) -> tuple[Callable[[np.ndarray], np.ndarray], list[float]]:
-    """Places between 0 and 1 and round ticks: plain, or zero apart and powers of ten when answers lie far apart."""
+    """Places between 0 and 1 and round ticks; powers of ten, with zero apart, when answers lie far apart."""
     above = wave.benefits[wave.benefits > 0]
     if _linear(wave):
         if not len(above):
@@ -219,7 +219,8 @@ def _axis(wave: Wave) -> tuple[Callable[[np.ndarray], np.ndarray], list[float]]:
 
     def place(v: np.ndarray) -> np.ndarray:
         logs = np.log10(np.maximum(v, 10.0**low))
-        return np.where(v < 10.0**low, 0.12 * v / 10.0**low, 0.12 + 0.88 * (logs - low) / (high - low))
+        above_zero = 0.12 + 0.88 * (logs - low) / (high - low)
+        return np.asarray(np.where(v < 10.0**low, 0.12 * v / 10.0**low, above_zero))
 
     return place, ticks
 
@@ -232,7 +233,7 @@ def _round_step(rough: float) -> float:
 def _stack(
     x: np.ndarray, zero: np.ndarray, *, wide: float = 0.018, tall: int = 14
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Places so that points close to each other stand on top of each other; zeros fill columns to the left."""
+    """Places: points close to each other stand on top of each other; zeros fill columns to the left."""
     x, n = x.copy(), int(zero.sum())
     y = np.empty(len(x))
     order = np.arange(n)

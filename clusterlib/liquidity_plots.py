@@ -120,33 +120,30 @@ def _courses(ax: Axes, plan: Plan, lines: Sequence[Line], low: Low, title: str, 
     room = (top - bottom) or 1.0
     ax.set_ylim(bottom - 0.16 * room, top + 0.08 * room)
     ax.set_xlim(-1.3, len(span) - 1 + max(1.6, 0.36 * len(span)))
-    ax.set_xticks(x, [say("start"), *months.tick_labels(span, say=say)])
+    ax.set_xticks(x, [say("start") if len(span) <= 14 else "", *months.tick_labels(span, say=say)])
     ax.set_xlabel(say("end of the month"))
     ax.grid(axis="y")
     chart_parts.title(ax, title)
-    _mark(
-        ax,
-        span.index(low.month),
-        low.amount,
-        say("lowest: {amount}", amount=say.money(low.amount)),
-        len(span),
-    )
+    short = low.amount < ((plan.buffer or 0.0) if plan.known else 0.0)
+    label = say("lowest: {amount}", amount=say.money(low.amount))
+    _mark(ax, (span.index(low.month), low.amount), label, "bad" if short else "main", len(span))
     chart_parts.end_labels(ax, len(span) - 1, ends)
 
 
-def _mark(ax: Axes, at: int, value: float, label: str, count: int) -> None:
-    ax.plot([at], [value], figures.MARKERS["bad"], color=figures.COLOURS["bad"], ms=10, zorder=5)
+def _mark(ax: Axes, place: tuple[int, float], label: str, look: str, count: int) -> None:
+    at, value = place
+    ax.plot([at], [value], figures.MARKERS[look], color=figures.COLOURS[look], ms=10, zorder=5)
     side = "left" if at < count / 2 else "right"
     ax.annotate(
         label,
-        (at, value),
+        place,
         xytext=(0, -12),
         textcoords="offset points",
         ha=side,
         va="top",
         fontsize=9,
         fontweight="bold",
-        color=chart_parts.LETTERS["bad"],
+        color=chart_parts.LETTERS[look],
         bbox=chart_parts.LABEL_GROUND,
     )
 
@@ -183,7 +180,11 @@ def plot_flows(result: Plan, *, say: Speaker = Speaker(), ax: Axes | None = None
     ax.grid(axis="y")
     chart_parts.legend_below(ax)
     short = int((frame["change"] < 0).sum())
-    if short:
+    if not (result.inflow or result.outflow):
+        title = say("No money moves in these months")
+    elif short == len(frame):
+        title = say("In every month more goes out than comes in")
+    elif short:
         title = say("More goes out than comes in in {share} months", share=say.share(short, len(frame)))
     else:
         title = say("In no month more goes out than comes in")

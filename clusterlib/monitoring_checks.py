@@ -1,4 +1,4 @@
-"""Five ways to monitor in vain, as checks on this case, and the guide's questions on monitoring (guide L2962-2968)."""
+"""Five ways to monitor in vain, as checks on this case (guide L2962-2968)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fractions import Fraction
 import pandas as pd
 
 from clusterlib.cells import split_ids
-from clusterlib.checks import Answer, Check
+from clusterlib.checks import Check
 from clusterlib.impact import Impact
 from clusterlib.periods import first_day, last_day, month_number
 from clusterlib.readings import Speaker
@@ -97,9 +97,9 @@ def _late(indicators: pd.DataFrame | None, founded: str | None, months_late: int
         )
     limit = month_number(begun) + months_late
     late = tuple(
-        row.id
-        for row in wanted.itertuples(index=False)
-        if (first := first_day(row.baseline_period)) is not None and month_number(first) > limit
+        str(id_)
+        for id_, period in zip(wanted["id"], wanted["baseline_period"], strict=True)
+        if (first := first_day(period)) is not None and month_number(first) > limit
     )
     if late:
         return Check(
@@ -338,107 +338,3 @@ def _responses(survey: Impact | None, say: Speaker) -> Check:
         else say("{share} members answered; {limit} are asked for.", share=share.capitalize(), limit=limit)
     )
     return Check(rule, "fine", "note", text)
-
-
-def questions(
-    standing: Progress | None,
-    chain: Chain | None,
-    care: Care | None,
-    survey: Impact | None,
-    *,
-    say: Speaker = Speaker(),
-) -> list[Answer]:
-    """The guide's key questions on monitoring, answered as far as the data go (guide L1972, L3064, L3068)."""
-    return [_lean(care, chain, say), _regular(care, survey, say), _reached(standing, say), _gain(survey, say)]
-
-
-def _lean(care: Care | None, chain: Chain | None, say: Speaker) -> Answer:
-    question = say("Is our monitoring sound, lean and easy?")
-    if care is None or chain is None or care.frame.empty:
-        return Answer(question, say("There are no indicators to judge."), known=False)
-    counts = say.plural(len(care.frame), "one indicator", "{n} indicators")
-    linked = (
-        say.share(chain.linked, chain.expected) if chain.judged and chain.expected else say("cannot be said")
-    )
-    return Answer(
-        question,
-        say(
-            "{counts}, {rounds} measurements a year, {money} a year as far as known; resting on the level "
-            "below: {linked}.",
-            counts=counts.capitalize(),
-            rounds=say.number(care.frame["per_year"].sum()),
-            money=say.money(care.cost_year),
-            linked=linked,
-        ),
-    )
-
-
-def _regular(care: Care | None, survey: Impact | None, say: Speaker) -> Answer:
-    question = say("Do we measure regularly?")
-    parts = []
-    if care is not None and care.continuity is not None:
-        due = care.frame["expected"].fillna(0)
-        parts.append(
-            say(
-                "{share} rounds that were due were measured.",
-                share=say.share(int(care.frame["observed"].fillna(0).sum()), int(due.sum())).capitalize(),
-            )
-        )
-    if survey is not None and survey.waves:
-        parts.append(
-            say.plural(
-                len(survey.waves),
-                "Members were asked about their benefit once.",
-                "Members were asked about their benefit {n} times.",
-            )
-        )
-    if not parts:
-        return Answer(
-            question, say("No round was due yet, or it is not said how often to measure."), known=False
-        )
-    return Answer(question, " ".join(parts))
-
-
-def _reached(standing: Progress | None, say: Speaker) -> Answer:
-    question = say("Do we reach what we set out to reach, in time?")
-    if standing is None or (standing.frame["status"] == "no data").all():
-        return Answer(
-            question, say("No indicator has a beginning, a target, a date and a value."), known=False
-        )
-    counts = standing.frame["status"].value_counts()
-    return Answer(
-        question,
-        say(
-            "Reached: {reached}. On track: {track}. Behind: {behind}. Cannot be judged: {none}.",
-            reached=say.number(counts.get("reached", 0)),
-            track=say.number(counts.get("on track", 0)),
-            behind=say.number(counts.get("behind", 0)),
-            none=say.number(counts.get("no data", 0)),
-        ),
-    )
-
-
-def _gain(survey: Impact | None, say: Speaker) -> Answer:
-    question = say("Do members gain from the cluster?")
-    wave = None if survey is None else survey.last
-    if wave is None or wave.share is None:
-        return Answer(question, say("Too few members said so in numbers."), known=False)
-    share = say.share(wave.positive, wave.said)
-    if not wave.passes:
-        return Answer(
-            question,
-            say(
-                "{share} members who put a number on it name a benefit, but too few answered to speak for "
-                "all.",
-                share=share.capitalize(),
-            ),
-            known=False,
-        )
-    return Answer(
-        question,
-        say(
-            "{share} members who put a number on it name a benefit. What they would have gained without the "
-            "cluster is not known.",
-            share=share.capitalize(),
-        ),
-    )

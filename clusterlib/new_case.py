@@ -125,32 +125,36 @@ def _safe(table: str, column: str, text: str) -> str:
 def _settings_text(name: str, say: Speaker) -> str:
     """A ``case.yml`` with the name; all other settings are there as comments."""
     lines = [
-        "# " + say("What holds for the whole case. Remove the # before a setting to use it."),
+        "## " + say("What holds for the whole case. Remove the # before a setting to use it."),
         _line("name", name),
         _line("language", say.locale),
-        "",
     ]
-    group = ""
     for column in settings.known().values():
-        if column.name in ("name", "language", "schema"):
-            continue
-        head, _, rest = column.name.rpartition(".")
-        if head and head != group:
-            lines.append(f"# {head}:")
-        group = head
-        indent = "  " if head else ""
-        lines.append(f"# {indent}# {_explained(column, say)}")
-        lines.append(f"# {indent}{_line(rest, spoken(column, column.example, say.locale))}")
+        if column.name not in ("name", "language", "schema"):
+            example = spoken(column, column.example, say.locale)
+            lines += ["", f"## {_explained(column, say)}", f"#{_line(column.name, example)}"]
     return "\n".join(lines) + "\n"
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes what `settings` reads: every entry is a text, in quotation marks only where it must be."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012
+
+
 def _line(setting: str, entry: str) -> str:
-    return yaml.safe_dump({setting: entry}, allow_unicode=True, width=10_000).rstrip("\n")
+    text: str = yaml.dump({setting: entry}, Dumper=_Plain, allow_unicode=True, width=10_000)
+    return text.rstrip("\n")
 
 
 def _explained(column: Column, say: Speaker) -> str:
     words = say("Allowed: {allowed}", allowed=allowed_text(column, say)) if column.words else ""
     return f"{column.label(say.locale)}: {say(column.meaning)} {words}".rstrip()
+
+
+def _with_example(column: Column, say: Speaker) -> str:
+    example = say("Example: {example}", example=spoken(column, column.example, say.locale))
+    return f"{_explained(column, say)} {example}"
 
 
 def _sheets(name: str, say: Speaker) -> dict[str, pd.DataFrame]:
@@ -159,7 +163,7 @@ def _sheets(name: str, say: Speaker) -> dict[str, pd.DataFrame]:
     frames = {
         "case": pd.DataFrame(
             [
-                {"setting": c.name, "entry": given.get(c.name), "note": _explained(c, say)}
+                {"setting": c.name, "entry": given.get(c.name), "note": _with_example(c, say)}
                 for c in settings.known().values()
                 if c.name != "schema"
             ],

@@ -13,6 +13,10 @@ import pandas as pd
 from clusterlib.cells import split_ids, weakest
 from clusterlib.periods import first_day, last_day, month_number
 from clusterlib.readings import Speaker
+from clusterlib.tables import is_blank
+
+#: One row of a table, by column.
+Row = dict[Any, Any]
 
 #: From what is put in to what it is for; the order of the columns of the picture.
 LEVELS = ("input", "output", "outcome", "impact")
@@ -133,15 +137,12 @@ def _goal_dues(goals: pd.DataFrame | None) -> dict[str, tuple[str, str]]:
     if goals is None:
         return {}
     dated = goals[goals["due"].notna()]
-    return {row.id: (row.due, row.basis) for row in dated.itertuples(index=False)}
+    return {str(row["id"]): (str(row["due"]), str(row["basis"])) for row in dated.to_dict("records")}
 
 
 def _judge(
-    row: dict[str, Any],
-    observations: pd.DataFrame | None,
-    due_of: Mapping[str, tuple[str, str]],
-    limits: _Limits,
-) -> dict[str, Any]:
+    row: Row, observations: pd.DataFrame | None, due_of: Mapping[str, tuple[str, str]], limits: _Limits
+) -> Row:
     seen = last_observation(row["id"], observations, limits.today)
     due, due_basis = _due(row, due_of)
     bases = [row["basis"], *([seen["basis"]] if seen else []), *([due_basis] if due_basis else [])]
@@ -183,7 +184,7 @@ def _judge(
 
 def last_observation(
     indicator: str, observations: pd.DataFrame | None, today: dt.date | None = None
-) -> dict[str, Any] | None:
+) -> Row | None:
     """The value of the latest period that had begun by today; None when there is none."""
     if observations is None:
         return None
@@ -196,8 +197,8 @@ def last_observation(
     return max(rows, key=lambda row: (last_day(row["period"]), first_day(row["period"])), default=None)
 
 
-def _due(row: dict[str, Any], due_of: Mapping[str, tuple[str, str]]) -> tuple[dt.date | None, str | None]:
-    if pd.notna(row["due"]):
+def _due(row: Row, due_of: Mapping[str, tuple[str, str]]) -> tuple[dt.date | None, str | None]:
+    if not is_blank(row["due"]):
         return last_day(row["due"]), None
     lent = [due_of[goal] for goal in split_ids(row["because"]) if goal in due_of]
     if not lent:
@@ -206,20 +207,22 @@ def _due(row: dict[str, Any], due_of: Mapping[str, tuple[str, str]]) -> tuple[dt
     return last_day(day), basis
 
 
-def _gaps(row: dict[str, Any], seen: dict[str, Any] | None, due: dt.date | None) -> list[str]:
+def _gaps(row: Row, seen: Row | None, due: dt.date | None) -> list[str]:
     hold = _holds(row)
     gaps = [] if seen else ["no value"]
-    gaps += ["no baseline"] if pd.isna(row["baseline"]) and not hold else []
-    gaps += ["no target"] if pd.isna(row["target"]) and not (hold and pd.notna(row["baseline"])) else []
+    gaps += ["no baseline"] if is_blank(row["baseline"]) and not hold else []
+    gaps += ["no target"] if is_blank(row["target"]) and not (hold and not is_blank(row["baseline"])) else []
     gaps += ["no due"] if due is None else []
     gaps += ["no start"] if first_day(row["baseline_period"]) is None and not hold else []
     return gaps
 
 
-def _holds(row: dict[str, Any]) -> bool:
+def _holds(row: Row) -> bool:
     if row["direction"] == "hold":
         return True
-    return bool(pd.isna(row["direction"]) and pd.notna(row["target"]) and row["target"] == row["baseline"])
+    return bool(
+        is_blank(row["direction"]) and not is_blank(row["target"]) and row["target"] == row["baseline"]
+    )
 
 
 def achieved(row: Mapping[str, Any], value: float, *, tolerance: float = 0.05) -> float:
@@ -258,9 +261,7 @@ def achieved(row: Mapping[str, Any], value: float, *, tolerance: float = 0.05) -
     return (value - base) / (target - base)
 
 
-def _elapsed(
-    row: dict[str, Any], seen: dict[str, Any] | None, due: dt.date | None, today: dt.date | None
-) -> float:
+def _elapsed(row: Row, seen: Row | None, due: dt.date | None, today: dt.date | None) -> float:
     begun, measured = last_day(row["baseline_period"]), last_day(seen["period"]) if seen else None
     if begun is None or due is None or measured is None or due <= begun:
         return math.nan
@@ -269,7 +270,7 @@ def _elapsed(
 
 
 def _status(
-    row: dict[str, Any],
+    row: Row,
     way: float,
     gone: float,
     index: float,
@@ -299,7 +300,7 @@ def _status(
     return "on track" if index >= limits.on_track_from - 1e-12 else "behind"
 
 
-def _age(row: dict[str, Any], seen: dict[str, Any] | None, today: dt.date | None, reasons: list[str]) -> None:
+def _age(row: Row, seen: Row | None, today: dt.date | None, reasons: list[str]) -> None:
     step, end = _STEP.get(str(row["frequency"])), last_day(seen["period"]) if seen else None
     if step and end and today and month_number(today) - month_number(end) > 2 * step:
         reasons.append("stale")
@@ -332,8 +333,7 @@ def status_table(result: Progress, *, say: Speaker = Speaker()) -> pd.DataFrame:
     """Hand-over ``indicator_status``: one row per indicator, in the order of the case."""
     from clusterlib import tables
 
-    rows = result.frame.assign(
-        finding=[findings(reasons, say=say) or None for reasons in result.frame["reasons"]]
-    )
+    texts = [findings(reasons, say=say) or float("nan") for reasons in result.frame["reasons"]]
+    rows = result.frame.assign(finding=pd.Series(texts, dtype="object"))
     names = list(tables.table("indicator_status").column_names)
     return tables.typed("indicator_status", rows.reindex(columns=names))

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from clusterlib.periods import last_day, month_number
+from clusterlib.tables import is_blank
 
 #: Months from one measurement to the next, and measurements in a year.
 MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
@@ -122,8 +123,8 @@ def _latest(observations: pd.DataFrame | None) -> dt.date | None:
     return max((end for end in ends if end is not None), default=None)
 
 
-def _row(row: dict[str, Any], observations: pd.DataFrame | None, today: dt.date | None) -> dict[str, Any]:
-    frequency = row["frequency"] if pd.notna(row["frequency"]) else None
+def _row(row: dict[Any, Any], observations: pd.DataFrame | None, today: dt.date | None) -> dict[Any, Any]:
+    frequency = row["frequency"] if not is_blank(row["frequency"]) else None
     expected, observed = _rounds(row, frequency, observations, today)
     per_year = float(PER_YEAR[frequency]) if frequency else float("nan")
     return {
@@ -140,7 +141,7 @@ def _row(row: dict[str, Any], observations: pd.DataFrame | None, today: dt.date 
 
 
 def _rounds(
-    row: dict[str, Any], frequency: str | None, observations: pd.DataFrame | None, today: dt.date | None
+    row: dict[Any, Any], frequency: str | None, observations: pd.DataFrame | None, today: dt.date | None
 ) -> tuple[int | None, int | None]:
     """Rounds expected and observed; None when there is no frequency, no beginning or no today."""
     mine = (

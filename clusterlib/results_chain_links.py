@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from clusterlib.cells import weakest
 from clusterlib.faults import IntegrityError
 from clusterlib.results_chain import LEVELS, Progress
+
+#: One row of a table, by column.
+Row = dict[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ def structure(
     >>> from clusterlib import tables
     >>> k = tables.typed("indicators", [{"id": f"K{i}", "name": n, "level": n} for i, n in
     ...                                 enumerate(["input", "output", "outcome", "impact"], 1)])
-    >>> found = structure(k, tables.typed("chain_links", [{"from": "K1", "to": "K2"}, {"from": "K2", "to": "K4"}]))
+    >>> pairs = [{"from": "K1", "to": "K2"}, {"from": "K2", "to": "K4"}]
+    >>> found = structure(k, tables.typed("chain_links", pairs))
     >>> list(found.frame["state"]), found.share_linked
     (['start', 'linked', 'unlinked', 'skips'], 0.3333333333333333)
     """
@@ -123,7 +128,8 @@ def _links(level_of: Mapping[str, str], chain_links: pd.DataFrame | None) -> pd.
     unknown = sorted({str(i) for i in [*chain_links["from"], *chain_links["to"]] if i not in level_of})
     if unknown:
         raise IntegrityError(
-            f"chain_links name indicators that nobody has: {', '.join(unknown)}. Add them to indicators or drop the link."
+            f"chain_links name indicators that nobody has: {', '.join(unknown)}. "
+            "Add them to indicators or drop the link."
         )
     kinds = [
         _kind(level_of[a], level_of[b]) for a, b in zip(chain_links["from"], chain_links["to"], strict=True)
@@ -140,9 +146,7 @@ def _kind(low: str, high: str) -> str:
     return "down" if step < 0 else "level"
 
 
-def _row(
-    row: dict[str, object], links: pd.DataFrame, level_of: Mapping[str, str], *, judged: bool
-) -> dict[str, object]:
+def _row(row: Row, links: pd.DataFrame, level_of: Mapping[str, str], *, judged: bool) -> Row:
     key, level = row["id"], str(row["level"])
     into, out = links[links["to"] == key], links[links["from"] == key]
     kinds = set(into["kind"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
@@ -14,6 +15,9 @@ from clusterlib.readings import Speaker
 from clusterlib.results_chain import LEVELS, STATUSES, Progress
 from clusterlib.results_chain_links import Chain
 from clusterlib.twins import texts
+
+#: One row of a table, by column.
+Row = dict[Any, Any]
 
 _LOOK = {
     "reached": ("good", "s", True),
@@ -127,7 +131,7 @@ def _columns(result: Chain) -> list[list[str]]:
                 else [place[b] for a, b in pairs if a == key]
                 for key in column
             }
-            column.sort(key=lambda key: sum(mates[key]) / len(mates[key]) if mates[key] else place[key])  # noqa: B023
+            column.sort(key=lambda key: sum(mates[key]) / len(mates[key]) if mates[key] else place[key])
             place |= {key: i / max(1, len(column)) for i, key in enumerate(column)}
     return columns
 
@@ -191,7 +195,7 @@ def _draw_box(ax: Axes, box: _Box, state: str, status: str | None, say: Speaker)
         )
 
 
-def _draw_link(ax: Axes, low: _Box, high: _Box, link: dict[str, object]) -> None:
+def _draw_link(ax: Axes, low: _Box, high: _Box, link: Row) -> None:
     kind = str(link["kind"])
     down = 0.12 if kind == "skips" else 0.0
     start, end = (low.x + _WIDE, low.middle - down), (high.x - 0.02, high.middle - down)
@@ -317,14 +321,14 @@ def progress_title(result: Progress, *, say: Speaker = Speaker()) -> str:
     )
 
 
-def _draw_way(ax: Axes, i: int, row: dict[str, object], say: Speaker) -> None:
-    status, way = str(row["status"]), float(row["achieved"])  # type: ignore[arg-type]
+def _draw_way(ax: Axes, i: int, row: Row, say: Speaker) -> None:
+    status, way = str(row["status"]), float(row["achieved"])
     colour, mark, filled = _LOOK[status]
     shown = min(1.12, max(-0.25, way))
     ax.barh(
         i, shown, height=0.52, color=figures.COLOURS[colour], hatch=figures.HATCHES[colour], edgecolor="white"
     )
-    gone = float(row["elapsed"])  # type: ignore[arg-type]
+    gone = float(row["elapsed"])
     if not math.isnan(gone):
         ax.plot([gone, gone], [i - 0.38, i + 0.38], color=figures.INK, linewidth=2.2, zorder=4)
     ax.plot(

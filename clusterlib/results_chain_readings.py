@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 
@@ -10,7 +11,11 @@ from clusterlib.readings import Speaker
 from clusterlib.results_chain import STATUSES, Progress, findings
 from clusterlib.results_chain_care import Care
 from clusterlib.results_chain_links import Chain
+from clusterlib.tables import is_blank
 from clusterlib.twins import texts
+
+#: One row of a table, by column.
+Row = dict[Any, Any]
 
 _SIGNS = {"reached": "■", "on track": "●", "behind": "▲", "no data": "◇"}
 _ORDER = {"behind": 0, "no data": 1, "on track": 2, "reached": 3}
@@ -28,7 +33,7 @@ def table_progress(result: Progress, *, say: Speaker = Speaker()) -> pd.DataFram
             say("Beginning"): [_number(row["baseline"], say) for row in rows],
             say("Last value"): [_last(row, say) for row in rows],
             say("Target"): [_number(row["target"], say) for row in rows],
-            say("By"): [say.month(row["due"][:7]) if pd.notna(row["due"]) else "–" for row in rows],
+            say("By"): [say.month(row["due"][:7]) if not is_blank(row["due"]) else "–" for row in rows],
             say("State"): [f"{_SIGNS[row['status']]} {say.word(row['status'])}" for row in rows],
             say("What is missing"): [findings(row["reasons"], say=say) for row in rows],
         }
@@ -223,15 +228,15 @@ def table_care(result: Care, *, say: Speaker = Speaker()) -> pd.DataFrame:
         {
             say("Indicator"): [row["shown"] for row in rows],
             say("How often"): [
-                say.word(row["frequency"]) if pd.notna(row["frequency"]) else "–" for row in rows
+                say.word(row["frequency"]) if not is_blank(row["frequency"]) else "–" for row in rows
             ],
             say("Rounds measured"): [
                 say.share(int(row["observed"]), int(row["expected"]))
-                if pd.notna(row["expected"]) and row["expected"]
+                if not is_blank(row["expected"]) and row["expected"]
                 else "–"
                 for row in rows
             ],
-            say("Who collects it"): [row["owner"] if pd.notna(row["owner"]) else "–" for row in rows],
+            say("Who collects it"): [row["owner"] if not is_blank(row["owner"]) else "–" for row in rows],
             say("Cost a year"): [say.money(row["cost_year"]) for row in rows],
         }
     )
@@ -317,14 +322,14 @@ def _quoted(name: str) -> str:
 
 
 def _number(value: float, say: Speaker) -> str:
-    if pd.isna(value):
+    if is_blank(value):
         return "–"
     return say.number(value, 0 if float(value).is_integer() else 1)
 
 
-def _last(row: dict[str, object], say: Speaker) -> str:
-    if pd.isna(row["value"]):
+def _last(row: Row, say: Speaker) -> str:
+    if is_blank(row["value"]):
         return "–"
     return say(
         "{value} ({period})", value=_number(float(row["value"]), say), period=say.month(str(row["period"]))
-    )  # type: ignore[arg-type]
+    )

@@ -1,4 +1,4 @@
-"""A visual roadmap as a graph: what drives what, until when, and where everything passes (guide L4299-4339)."""
+"""A visual roadmap as a graph: what drives what, and where everything passes (guide L4299-4339)."""
 
 from __future__ import annotations
 
@@ -97,15 +97,16 @@ def roadmap(
     --------
     >>> from clusterlib import tables
     >>> lanes = {"S1": "socio-economic", "T1": "enabling technology", "D1": "development", "E1": "effects"}
-    >>> c = tables.typed("cards", [{"id": i, "lane": lane, "text": i, "start": "2027"} for i, lane in lanes.items()])
-    >>> a = tables.typed("arrows", [{"from": "S1", "to": "D1"}, {"from": "T1", "to": "D1"}, {"from": "D1", "to": "E1"}])
+    >>> rows = [{"id": i, "lane": lane, "text": i, "start": "2027"} for i, lane in lanes.items()]
+    >>> pairs = [{"from": a, "to": b} for a, b in (("S1", "D1"), ("T1", "D1"), ("D1", "E1"))]
+    >>> c, a = tables.typed("cards", rows), tables.typed("arrows", pairs)
     >>> found = roadmap(c, a)
     >>> list(found.cards["bottleneck"]), list(found.cards["leverage"])
     ([False, False, True, False], [1, 1, 1, 0])
     """
     links = _arrows(cards, arrows)
     begins = [month_number(day) for text in cards["start"] if (day := first_day(text)) is not None]
-    ends = [_end(row.start, row.end) for row in cards.itertuples(index=False)]
+    ends = [_end(start, end) for start, end in zip(cards["start"], cards["end"], strict=True)]
     span = {key: (a, b) for key, a, b in zip(cards["id"], begins, ends, strict=True)}
     links["wait"] = [span[b][0] - span[a][1] - 1 for a, b in zip(links["from"], links["to"], strict=True)]
     graph = _graph(cards["id"], links, FORWARD)
@@ -158,7 +159,7 @@ def _graph(ids: Iterable[str], arrows: pd.DataFrame, kinds: Iterable[str]) -> nx
 
 
 def _cut_share(graph: nx.DiGraph, key: str, drivers: set[str], effects: set[str]) -> float | None:
-    """Share of the connections driver to effect, not counting those of the card itself, that need the card."""
+    """Share of the connections driver to effect that need the card; its own do not count."""
     pairs = {(a, b) for a in drivers for b in nx.descendants(graph, a) & effects}
     if not pairs:
         return None
@@ -208,5 +209,5 @@ def _resting(recommendations: pd.DataFrame | None, cards: pd.DataFrame) -> pd.Da
         [key for key in (i.removeprefix("cards:") for i in split_ids(cell)) if key in known]
         for cell in recommendations["because"]
     ]
-    with_on = recommendations.assign(on=on)
+    with_on = recommendations.assign(on=pd.Series(on, dtype="object"))
     return with_on.loc[with_on["on"].map(bool).astype(bool)].reset_index(drop=True)

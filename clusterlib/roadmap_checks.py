@@ -12,6 +12,7 @@ from clusterlib.cells import join_ids, split_ids, weakest
 from clusterlib.periods import last_day, month_number
 from clusterlib.readings import Speaker
 from clusterlib.roadmap import DRIVERS, LANES, Roadmap
+from clusterlib.tables import is_blank
 from clusterlib.twins import texts
 
 _RANK = {"red": 0, "amber": 1, "note": 2}
@@ -41,10 +42,10 @@ def check(
 ) -> Findings:
     """Run all checks of the roadmap (method T43).
 
-    Order: along *enables*, *requires*, *causes* no card starts before the one that leads to it, and no card
-    ends before the tasks it rests on do. Circle: no cards wait for each other. Each lane has a card; each card of
-    the development is driven by a socio-economic factor or a technology and leads to an effect. Each bottleneck
-    and each blocked card has a recommended action.
+    Order: along *enables*, *requires*, *causes* no card starts before the one that leads to it, and no
+    card ends before the tasks it rests on do. Circle: no cards wait for each other. Each lane has a card;
+    each card of the development is driven by a socio-economic factor or a technology and leads to an
+    effect. Each bottleneck and each blocked card has a recommended action.
 
     Parameters
     ----------
@@ -151,7 +152,7 @@ def _leads_on(result: Roadmap) -> Iterator[Finding]:
 
 def _bottlenecks(result: Roadmap) -> Iterator[Finding]:
     for row in result.cards[result.cards["bottleneck"]].to_dict("records"):
-        share = "" if pd.isna(row["cut_share"]) else str(float(row["cut_share"]))
+        share = "" if is_blank(row["cut_share"]) else str(float(row["cut_share"]))
         yield Finding("bottleneck", "note", (row["id"],), "bottleneck", (share,))
 
 

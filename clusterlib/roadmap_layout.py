@@ -1,4 +1,4 @@
-"""Where each card of a roadmap stands: lanes from top to bottom, time from left to right, rows without overlap."""
+"""Where each card of a roadmap stands: lanes downwards, time to the right, rows without overlap."""
 
 from __future__ import annotations
 

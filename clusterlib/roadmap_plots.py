@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
 from matplotlib.path import Path
@@ -14,7 +13,11 @@ from clusterlib.periods import first_day, years
 from clusterlib.readings import Speaker
 from clusterlib.roadmap import LANES, Roadmap
 from clusterlib.roadmap_layout import FIELD, NAME, SIZE, WIDE, Card, Layout, layout
+from clusterlib.tables import is_blank
 from clusterlib.twins import texts
+
+#: One row of a table, by column.
+Row = dict[Any, Any]
 
 _TINT = {
     "socio-economic": "#EAF3FA",
@@ -22,7 +25,7 @@ _TINT = {
     "development": "#E9F6F1",
     "effects": "#FBF4E4",
 }
-_KINDS: dict[str, dict[str, Any]] = {
+_KINDS: dict[str, Row] = {
     "enables": {"color": figures.COLOURS["main"], "linestyle": "-", "linewidth": 1.3, "arrowstyle": "-|>"},
     "requires": {"color": figures.INK, "linestyle": "-", "linewidth": 2.1, "arrowstyle": "-|>"},
     "causes": {
@@ -45,8 +48,9 @@ _MOST_ACTIONS = 10
 def plot_roadmap(result: Roadmap, *, say: Speaker = Speaker(), ax: Axes | None = None) -> Axes:
     """Draw the roadmap in four lanes over the years.
 
-    A card stands where it begins; the bar under it is the time it takes. A diamond is a milestone, a triangle a
-    bottleneck; cards of the longest chain have a thick outline, those of low confidence a dashed one.
+    A card stands where it begins; the bar under it is the time it takes. A diamond is a milestone, a
+    triangle a bottleneck; cards of the longest chain have a thick outline, those of low confidence a
+    dashed one.
 
     Parameters
     ----------
@@ -165,7 +169,7 @@ def _draw_years(ax: Axes, place: Layout, result: Roadmap, say: Speaker) -> None:
         )
 
 
-def _draw_card(ax: Axes, card: Card, row: dict[str, Any]) -> None:
+def _draw_card(ax: Axes, card: Card, row: Row) -> None:
     dashed = row["confidence"] == "low"
     ax.add_patch(
         FancyBboxPatch(
@@ -201,12 +205,13 @@ def _draw_card(ax: Axes, card: Card, row: dict[str, Any]) -> None:
 
 
 def _ports(result: Roadmap, place: Layout) -> list[tuple[Card, Card, str, float, float]]:
-    """Arrows with the place on the edge of both cards, 0 to 1, so that those of one card do not share a point."""
+    """Arrows with their place on the edge of both cards, 0 to 1: those of one card do not share a point."""
     pairs = [
         (place.cards[row["from"]], place.cards[row["to"]], str(row["kind"]))
         for row in result.arrows.to_dict("records")
     ]
-    out, into = {}, {}
+    out: dict[int, float] = {}
+    into: dict[int, float] = {}
     for card in place.cards.values():
         leaving = sorted(
             (i for i, pair in enumerate(pairs) if pair[0] is card), key=lambda i: -pairs[i][1].centre[1]
@@ -245,8 +250,8 @@ def _action_lines(result: Roadmap, say: Speaker) -> list[str]:
     for row, text in zip(
         rows.to_dict("records"), texts(rows, "text", say=say) if len(rows) else [], strict=True
     ):
-        who = [str(row[name]) for name in ("addressee", "owner") if pd.notna(row[name])][:1]
-        when = [say.day(row["due"])] if pd.notna(row["due"]) else []
+        who = [str(row[name]) for name in ("addressee", "owner") if not is_blank(row[name])][:1]
+        when = [say.day(row["due"])] if not is_blank(row["due"]) else []
         tail = f" ({', '.join([*who, *when])})" if who or when else ""
         found.append(boxes.fit(f"▶ {row['id']}  {text}{tail}", FIELD * 0.95, size=9, lines=2))
     rest = len(found) - _MOST_ACTIONS

@@ -7,6 +7,7 @@ import pandas as pd
 from clusterlib.readings import Speaker
 from clusterlib.roadmap import LANES, Roadmap
 from clusterlib.roadmap_checks import Findings, cure, sentence
+from clusterlib.tables import is_blank
 from clusterlib.twins import texts
 
 _SIGNS = {"red": "■", "amber": "▲", "note": "○"}
@@ -88,9 +89,9 @@ def _chain_said(result: Roadmap, say: Speaker) -> str:
         )
     if not result.chain:
         return ""
-    by_id = result.cards.set_index("id")
-    first, last = by_id.loc[result.chain[0]], by_id.loc[result.chain[-1]]
-    ends = last["end"] if pd.notna(last["end"]) else last["start"]
+    by_id = {str(row["id"]): row for row in result.cards.to_dict("records")}
+    first, last = by_id[result.chain[0]], by_id[result.chain[-1]]
+    ends = last["end"] if not is_blank(last["end"]) else last["start"]
     slack = _slack(result)
     text = say(
         "The longest chain runs {cards}, from {begin} to {end}.",
@@ -113,9 +114,9 @@ def _chain_said(result: Roadmap, say: Speaker) -> str:
 
 def _slack(result: Roadmap) -> int:
     """Free months between the cards of the longest chain."""
-    by_id = result.cards.set_index("id")
+    by_id = {str(row["id"]): row for row in result.cards.to_dict("records")}
     waits = [
-        int(by_id.loc[b, "begins"]) - int(by_id.loc[a, "ends"]) - 1
+        int(by_id[b]["begins"]) - int(by_id[a]["ends"]) - 1
         for a, b in zip(result.chain, result.chain[1:], strict=False)
     ]
     return sum(max(0, wait) for wait in waits)

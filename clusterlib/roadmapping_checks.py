@@ -1,4 +1,7 @@
-"""Where a roadmap stays a poster: checks on this case, and the guide's questions on transformation (guide L4129-4136, L4299-4323)."""
+"""Where a roadmap stays a poster: checks on this case, and the guide's questions on transformation.
+
+Guide L4129-4136 (questions), L4299-4323 (roadmaps).
+"""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from clusterlib.stakeholder_circle import Circle
 from clusterlib.stakeholder_readings import named, names_of, read_sides, side_name
 from clusterlib.stakeholder_tables import finding_text
 from clusterlib.stakeholders import Coverage, Stakeholders
+from clusterlib.twins import texts
 
 #: Types that stand for the private and for the public side among promoters (guide L1454).
 PRIVATE = ("SME", "large firm", "finance")
@@ -37,35 +38,45 @@ def pitfalls(result: Stakeholders | None, circle: Circle | None, *, say: Speaker
     return [*found, _open(circle, say)] if circle is not None else found
 
 
-def answers(result: Stakeholders | None, *, say: Speaker) -> list[Answer]:
+def answers(result: Stakeholders | None, *, questions: pd.DataFrame, say: Speaker) -> list[Answer]:
     """The guide's key questions on partners (L1200-1211) as far as the table answers them.
 
     Parameters
     ----------
     result : Stakeholders or None
         Result of `stakeholders.analyse`; None where it was left out.
+    questions : DataFrame
+        Reference facts: id, phase, text (and twins), workbooks.
     say : Speaker
         Language of the reader.
     """
-    asked = (
-        say("Which partners and key actors do we need?"),
-        say("What does each partner bring in?"),
-        say("Which measures build trust?"),
-        say("Is the chemistry between the partners right?"),
-        say("Are goals and functions clear to all who matter?"),
-    )
+    here = [("02" in str(cell).split(";")) for cell in questions["workbooks"]]
+    mine = questions[here & (questions["phase"] == "initiation")]
+    asked = dict(zip(mine["id"], texts(mine, "text", say=say), strict=True))
     if result is None or result.table.empty:
         none = say("There is no stakeholder yet; the table of stakeholders would tell.")
-        return [Answer(question, none, False) for question in asked]
-    talk = say(
-        "No table can tell. Ask the first five of the queue in person, one by one, and note what each would "
-        "need to say yes."
-    )
-    brief = say(
-        "Not asked yet in this case. Ask it at the end of the first event, in writing and without names."
-    )
-    given = (_needed(result, say), _brought(result, say), _trust(result, say), (talk, False), (brief, False))
-    return [Answer(question, text, known) for question, (text, known) in zip(asked, given, strict=True)]
+        return [Answer(question, none, False) for question in asked.values()]
+    given = {"I03": _needed(result, say), "I05": _brought(result, say), "I09": _trust(result, say)}
+    return [Answer(text, *given.get(key, (_person(key, say), False))) for key, text in asked.items()]
+
+
+def _person(key: str, say: Speaker) -> str:
+    """What to do about a question that no table answers."""
+    return {
+        "I04": say(
+            "No table of this step tells. Ask each partner what it can pay, lend or do in the first year."
+        ),
+        "I07": say(
+            "Alliances are not recorded in this step. Ask who already works with whom, and since when."
+        ),
+        "I08": say(
+            "No table can tell. Ask the first five of the queue in person, one by one, what each needs to say"
+            " yes."
+        ),
+        "I10": say(
+            "Not asked yet in this case. Ask it at the end of the first event, in writing and without names."
+        ),
+    }.get(key, say("No table of this step answers it; ask people."))
 
 
 def _critics(result: Stakeholders, say: Speaker) -> list[Check]:

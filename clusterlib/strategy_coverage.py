@@ -136,7 +136,7 @@ def cover(
     return Coverage(
         lines, _goal_lines(tables, thread), _objective_lines(tables), covered / total if total > 0 else None,
         demand_scores is not None, tuple(leaf for leaf in leaves if _leads(leaf, thread)), tuple(leaves),
-        tuple(name for name in _kept(tasks) if not thread.basis(("tasks", name))),
+        tuple(name for name in _kept(tasks) if not thread.reasons.get(("tasks", name), ())),
         tuple(name for name, frame in asked.items() if frame is None),
     )
 
@@ -159,7 +159,7 @@ def _demand_lines(
                 float(score["score"]) if filled(score.get("score")) else None, ranks.get(name),
                 name in ranks and ranks[name] <= edge + 1e-9 if ranks else True,
                 thread.resting_on(node, "strategy_tree"), thread.resting_on(node, "goals"),
-                thread.resting_on(node, "tasks", inherit=True),
+                thread.resting_on(node, "tasks", climb=True),
             )
         )
     return tuple(sorted(lines, key=lambda line: (line.rank is None, line.rank or 0)))
@@ -170,7 +170,7 @@ def _goal_lines(tables: Mapping[str, pd.DataFrame | None], thread: Links) -> tup
     return tuple(
         GoalLine(
             node[1], thread.reached(node, "demands"), thread.resting_on(node, "strategy_tree"),
-            thread.resting_on(node, "tasks", inherit=True), thread.resting_on(node, "indicators"),
+            thread.resting_on(node, "tasks", climb=True), thread.resting_on(node, "indicators"),
         )
         for node in nodes
     )

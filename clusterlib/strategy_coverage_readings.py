@@ -73,10 +73,12 @@ def _ids(ids: tuple[str, ...], say: Speaker) -> str:
 def read_coverage(result: Coverage, *, say: Speaker = Speaker()) -> str:
     """Which demands the strategy answers, where the thread breaks, and what this does not show."""
     if not result.demands:
-        return say("No demand is known, so it cannot be said whether the strategy answers what actors want.")
+        return say("No demand is known, so it cannot be said whether the strategy answers one.")
     first = [_share(result, say), _breaks(result, say)]
     second = [_goals(result, say), _aligned(result, say)]
-    second.append(say("That a branch names a demand does not show that it will meet it; ask those who voted."))
+    second.append(
+        say("That a branch names a demand does not show that it will meet it; ask those who voted.")
+    )
     return "\n\n".join(" ".join(part for part in half if part) for half in (first, second) if any(half))
 
 
@@ -84,13 +86,21 @@ def _share(result: Coverage, say: Speaker) -> str:
     top, n = result.top, len(result.top)
     if result.share is None:
         return say("No demand has a score yet, so the coverage cannot be said.")
+    rule = (
+        say("The demands that count are the best by score, ties included.")
+        if result.voted
+        else say("Without votes all demands count the same.")
+    )
     covered = sum(bool(line.branches) for line in top)
-    if result.voted:
-        return say(
-            "Of the demands that count most (the best third, ties included), {share} have a branch in the tree.",
-            share=say.share(covered, n),
+    if covered == 0:
+        found = say.plural(n, "The one that counts has no branch.", "None of these {n} has a branch.")
+    elif covered == n:
+        found = say.plural(n, "The one that counts has a branch.", "All {n} have a branch.")
+    else:
+        found = say.plural(
+            covered, "One of {whole} has a branch.", "{n} of {whole} have a branch.", whole=say.number(n)
         )
-    return say("Without votes all demands count the same: {share} have a branch.", share=say.share(covered, n))
+    return f"{rule} {found}"
 
 
 def _breaks(result: Coverage, say: Speaker) -> str:
@@ -188,6 +198,8 @@ def _title(result: Coverage, say: Speaker) -> str:
     if none == 0:
         return say("Every demand that counts has a branch in the strategy")
     return say.plural(
-        none, "One of {whole} demands that count has no branch", "{n} of {whole} demands that count have no branch",
+        none,
+        "One of {whole} demands that count has no branch",
+        "{n} of {whole} demands that count have no branch",
         whole=say.number(len(result.top)),
     )

@@ -70,30 +70,44 @@ class Links:
     parents: Mapping[str, str]
     levels: Mapping[str, str]
 
-    def basis(self, row: Row, *, inherit: bool = False) -> tuple[Row, ...]:
-        """Rows one step down; with `inherit` a silent branch takes its parent's place (not the vision's)."""
-        own = self.reasons.get(row, ())
-        if own or not inherit or row[0] != "strategy_tree":
-            return own
-        parent = self.parents.get(row[1])
-        if parent is None or self.levels.get(parent) == "vision":
-            return ()
-        return (("strategy_tree", parent),)
+    def reached(self, row: Row, table: str, *, climb: bool = False) -> tuple[str, ...]:
+        """Ids of `table` found by following ``because`` down from `row`, nearest first.
 
-    def reached(self, row: Row, table: str, *, inherit: bool = False) -> tuple[str, ...]:
-        """Ids of `table` found by following ``because`` down from `row`, nearest first."""
+        With `climb`, a branch of the tree that leads to no row of `table` takes the place of the
+        branch above it (but never of the vision): an intervention serves the goal of its initiative.
+        """
+        found = self._down(row, table)
+        if found or not climb:
+            return found
+        if row[0] == "strategy_tree":
+            return self._up(row[1], table)
+        branches = [below[1] for below in self.reasons.get(row, ()) if below[0] == "strategy_tree"]
+        return tuple(dict.fromkeys(name for branch in branches for name in self._up(branch, table)))
+
+    def _down(self, row: Row, table: str) -> tuple[str, ...]:
         seen, wave, found = {row}, [row], dict[str, None]()
         while wave:
-            below = [b for r in wave for b in self.basis(r, inherit=inherit)]
+            below = [b for r in wave for b in self.reasons.get(r, ())]
             wave = [b for b in dict.fromkeys(below) if b not in seen]
             seen.update(wave)
             found.update((b[1], None) for b in wave if b[0] == table)
         return tuple(found)
 
-    def resting_on(self, row: Row, table: str, *, inherit: bool = False) -> tuple[str, ...]:
+    def _up(self, branch: str, table: str) -> tuple[str, ...]:
+        seen = {branch}
+        parent = self.parents.get(branch)
+        while parent is not None and parent not in seen and self.levels.get(parent) != "vision":
+            found = self._down(("strategy_tree", parent), table)
+            if found:
+                return found
+            seen.add(parent)
+            parent = self.parents.get(parent)
+        return ()
+
+    def resting_on(self, row: Row, table: str, *, climb: bool = False) -> tuple[str, ...]:
         """Ids of `table` whose thread leads to `row`, in the order of the table."""
         starts = [r for r in self.reasons if r[0] == table and r != row]
-        return tuple(r[1] for r in starts if row[1] in self.reached(r, row[0], inherit=inherit))
+        return tuple(r[1] for r in starts if row[1] in self.reached(r, row[0], climb=climb))
 
 
 def links(tables: Mapping[str, pd.DataFrame | None]) -> Links:

@@ -48,7 +48,8 @@ def plot_tree(result: TreeChecked, *, say: Speaker = Speaker(), ax: Axes | None 
     if not places:
         ax.text(0, 0.2, say("The strategy tree is empty."), va="center")
         return ax
-    for column, name in enumerate((say("Vision"), say("Objectives"), say("Initiatives"), say("Interventions"))):
+    names = (say("Vision"), say("Objectives"), say("Initiatives"), say("Interventions"))
+    for column, name in enumerate(names):
         ax.text(column * wide, -0.25, name, fontsize=9, weight="bold", color="#52606D", va="center")
     for branch in result.branches.values():
         for child in branch.children:

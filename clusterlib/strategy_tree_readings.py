@@ -14,12 +14,12 @@ def table_tree(result: TreeChecked, *, say: Speaker = Speaker()) -> pd.DataFrame
     """What was looked at in the tree, how it stands, and which branches are meant."""
     low, high = (say.number(limit) for limit in result.limits)
     twins = [f"{pair.first} – {pair.second}" for pair in result.twins]
-    visions = [branch.id for branch in result.of("vision")]
+    levels = {level: [branch.id for branch in result.of(level)] for level in result.counts}
     rows = [
-        (say("Visions (one is needed)"), say.number(len(visions)), visions),
-        (say("Objectives"), say.number(result.counts["objective"]), [b.id for b in result.of("objective")]),
-        (say("Initiatives"), say.number(result.counts["initiative"]), [b.id for b in result.of("initiative")]),
-        (say("Enabling initiatives"), say.number(result.counts["enabling"]), [b.id for b in result.of("enabling")]),
+        (say("Visions (one is needed)"), say.number(result.counts["vision"]), levels["vision"]),
+        (say("Objectives"), say.number(result.counts["objective"]), levels["objective"]),
+        (say("Initiatives"), say.number(result.counts["initiative"]), levels["initiative"]),
+        (say("Enabling initiatives"), say.number(result.counts["enabling"]), levels["enabling"]),
         (say("Interventions"), say.number(result.counts["intervention"]), []),
         (say("Branches with nothing above"), say.number(len(result.orphans)), list(result.orphans)),
         (say("Branches that end too early"), say.number(len(result.barren)), list(result.barren)),
@@ -43,7 +43,7 @@ def table_tree(result: TreeChecked, *, say: Speaker = Speaker()) -> pd.DataFrame
 def read_tree(result: TreeChecked, *, say: Speaker = Speaker()) -> str:
     """The size of the tree, its loose ends and twins, and what its shape cannot show."""
     if not result.branches:
-        return say("The strategy tree is empty. Begin with the vision: one sentence that actors say together.")
+        return say("The strategy tree is empty. Begin with the vision: one sentence all actors share.")
     texts = [_size(result, say), _vision(result, say), _loose(result, say), _spans(result, say)]
     texts.append(_twin_text(result, say))
     last = say("The shape of a tree says nothing about whether its branches are the right ones.")

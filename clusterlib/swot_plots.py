@@ -75,46 +75,39 @@ def plot_board(result: Swot, *, say: Speaker = Speaker(), ax: Axes | None = None
     lines = {name: _lines(result, name, marked, say) for name in QUADRANTS}
     tall = [max(_tall(lines[name]) for name in QUADRANTS if _PLACES[name][1] == row) for row in (0, 1)]
     width, height = 2 * _WIDE + 0.2, sum(tall) + 0.2
-    ax = figures.axes(ax, width=width + 0.3, height=height + 0.8)
+    ax = figures.axes(ax, width=width + 0.3, height=height + 1.0)
     ax.set_title(figures.wrap(headline(result, say=say), 84))
     ax.set_xlim(-0.05, width + 0.05)
-    ax.set_ylim(-0.05, height + 0.05)
+    ax.set_ylim(-0.3, height + 0.05)
     ax.set_axis_off()
     for name in QUADRANTS:
         column, row = _PLACES[name]
         top = height if row == 0 else tall[1]
         _field(ax, column * (_WIDE + 0.2), top, tall[row], name, lines[name], say)
+    if marked:
+        ax.text(0, -0.1, say("⚑ look again: the table says why"), va="top", fontsize=8.5)
     return ax
 
 
 def _lines(result: Swot, quadrant: str, marked: set[str], say: Speaker) -> list[str]:
     rows = result.items[result.items["quadrant"] == quadrant]
     named = zip(rows["id"], texts(rows, "text", say=say), strict=True)
+    room = _WIDE - 2 * _PAD - 0.12
     told = [
-        (
-            fit(
-                ("⚑ " if item in marked else "") + f"{item}  {text}",
-                _WIDE - 2 * _PAD - 0.12,
-                size=_SIZE,
-                lines=4,
-            ),
-            item in marked,
-        )
+        fit(("⚑ " if item in marked else "") + f"{item}  {text}", room, size=_SIZE, lines=4)
         for item, text in list(named)[:_MOST]
     ]
     rest = len(rows) - len(told)
     if rest > 0:
-        told.append((say.plural(rest, "and one more", "and {n} more"), False))
-    return told or [(say("nothing written yet"), False)]
+        told.append(say.plural(rest, "and one more", "and {n} more"))
+    return told or [say("nothing written yet")]
 
 
 def _tall(lines: list[str]) -> float:
-    return _HEAD + 0.16 + sum(height_of(text, size=_SIZE) + 0.07 for text, _ in lines)
+    return _HEAD + 0.16 + sum(height_of(text, size=_SIZE) + 0.07 for text in lines)
 
 
-def _field(
-    ax: Axes, left: float, top: float, tall: float, name: str, lines: list[str], say: Speaker
-) -> None:
+def _field(ax: Axes, left: float, top: float, tall: float, name: str, lines: list[str], say: Speaker) -> None:
     look = _LOOKS[name]
     colour = figures.COLOURS[look]
     ax.add_patch(
@@ -133,7 +126,7 @@ def _field(
         va="center_baseline",
     )
     y = top - _HEAD - 0.06
-    for text, marked in lines:
+    for text in lines:
         ax.text(
             left + _PAD,
             y,

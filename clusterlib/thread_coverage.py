@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from clusterlib import boxes, figures
 from clusterlib import tables as dictionary
 from clusterlib.cells import join_ids
 from clusterlib.readings import Speaker
 from clusterlib.thread_edges import Frames, twin_of
+
+#: One row of a table, by column.
+Row = dict[Any, Any]
 
 Node = tuple[str, str]
 
@@ -61,7 +66,8 @@ def coverage(edges: pd.DataFrame, tables: Frames) -> pd.DataFrame:
     Examples
     --------
     >>> from clusterlib.thread_edges import edges
-    >>> d = dictionary.typed("demands", [{"item_id": i, "text": i, "category": "C"} for i in ("C1", "C2", "C3")])
+    >>> wanted = [{"item_id": i, "text": i, "category": "C"} for i in ("C1", "C2", "C3")]
+    >>> d = dictionary.typed("demands", wanted)
     >>> g = dictionary.typed("goals", [{"id": "G1", "text": "Raise capital", "because": "C3"}])
     >>> case = {"demands": d, "goals": g}
     >>> row = coverage(edges(case), case).loc[0]
@@ -77,10 +83,10 @@ def coverage(edges: pd.DataFrame, tables: Frames) -> pd.DataFrame:
 def _below(edges: pd.DataFrame) -> dict[Node, set[Node]]:
     """What people wrote down that rests directly on each row."""
     found: dict[Node, set[Node]] = {}
-    for row in edges.itertuples(index=False):
-        if dictionary.table(row.table).kind == "input":
-            high = (twin_of(row.because_table) or row.because_table, row.because_id)
-            found.setdefault(high, set()).add((row.table, row.id))
+    for row in edges.astype(str).to_dict("records"):
+        if dictionary.table(row["table"]).kind == "input":
+            high = (twin_of(row["because_table"]) or row["because_table"], row["because_id"])
+            found.setdefault(high, set()).add((row["table"], row["id"]))
     return found
 
 
@@ -94,9 +100,7 @@ def _reaches(start: Node, target: str, down: Mapping[Node, set[Node]]) -> bool:
     return False
 
 
-def _row(
-    link: Link, tables: Frames, edges: pd.DataFrame, down: Mapping[Node, set[Node]]
-) -> dict[str, object]:
+def _row(link: Link, tables: Frames, edges: pd.DataFrame, down: Mapping[Node, set[Node]]) -> Row:
     absent = [name for name in link.needs if tables.get(name) is None]
     frame = tables.get(link.table)
     if absent or frame is None:
@@ -235,15 +239,15 @@ def plot_coverage(result: pd.DataFrame, *, say: Speaker = Speaker(), ax: Axes | 
     ax.set_yticks(range(len(rows)), [boxes.fit(names[row["link"]][0], 2.2, size=10, lines=2) for row in rows])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(0, _most(rows) * 1.22)
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_xlabel(say("number of rows"))
     ax.tick_params(axis="y", length=0)
-    ax.figure.legend(loc="outside lower left", ncols=2, fontsize=9)  # type: ignore[union-attr]
+    ax.figure.legend(loc="outside lower left", ncols=2, fontsize=9)
     return ax
 
 
-def _most(rows: list[dict[str, object]]) -> int:
-    return max(int(row["total"]) for row in rows)  # type: ignore[call-overload]
+def _most(rows: list[Row]) -> int:
+    return max(int(row["total"]) for row in rows)
 
 
 def coverage_title(result: pd.DataFrame, *, say: Speaker = Speaker()) -> str:

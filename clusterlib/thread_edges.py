@@ -8,7 +8,7 @@ decision rests on all of them, never on one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -43,7 +43,7 @@ def row_ids(table: str, frame: pd.DataFrame) -> list[str]:
     return ["/".join(str(part) for part in parts if not pd.isna(part)) for parts in zip(*cells, strict=True)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def twin_of(table: str) -> str | None:
     """The table whose rows a hand-over describes under the same key; None if it describes rows of its own.
 
@@ -63,8 +63,9 @@ def edges(tables: Frames) -> pd.DataFrame:
     """All steps of reasoning of a case and its run: the hand-over ``thread``.
 
     Taken up are every column ``because``, the key of a hand-over row that describes another row, the
-    initiative above an intervention, and the evidence under a demand or an indicator (see `EVIDENCE`). An id that no given table has is left
-    out: it is a fault of the table it stands in, said by the check of the case.
+    initiative above an intervention, and the evidence under a demand or an indicator (see `EVIDENCE`).
+    An id that no given table has is left out: it is a fault of the table it stands in, said by the check
+    of the case.
 
     Parameters
     ----------
@@ -200,7 +201,7 @@ def resolve(part: str, references: Iterable[Reference], named: Named) -> tuple[s
     )
 
 
-def path_up(thread: pd.DataFrame, table: str, id: str) -> pd.DataFrame:  # noqa: A002
+def path_up(thread: pd.DataFrame, table: str, id: str) -> pd.DataFrame:
     """Everything a row rests on, step by step up to the evidence.
 
     Parameters
@@ -218,24 +219,23 @@ def path_up(thread: pd.DataFrame, table: str, id: str) -> pd.DataFrame:  # noqa:
 
     Examples
     --------
-    >>> steps = pd.DataFrame([("tasks", "1", "goals", "G1", "USER"), ("goals", "G1", "demands", "C3", "USER")],
-    ...                      columns=COLUMNS)
-    >>> print(path_up(steps, "tasks", "1")[["depth", "because_table", "because_id"]].to_string(index=False, header=False))
-    1   goals G1
-    2 demands C3
+    >>> rows = [("tasks", "1", "goals", "G1", "USER"), ("goals", "G1", "demands", "C3", "USER")]
+    >>> steps = pd.DataFrame(rows, columns=COLUMNS)
+    >>> list(path_up(steps, "tasks", "1")["because_id"])
+    ['G1', 'C3']
     """
     return _walk(thread, (table, id), up=True)
 
 
-def path_down(thread: pd.DataFrame, table: str, id: str) -> pd.DataFrame:  # noqa: A002
+def path_down(thread: pd.DataFrame, table: str, id: str) -> pd.DataFrame:
     """Everything that rests on a row, step by step down to money, milestones and indicators.
 
     Parameters and result are those of `path_up`.
 
     Examples
     --------
-    >>> steps = pd.DataFrame([("tasks", "1", "goals", "G1", "USER"), ("goals", "G1", "demands", "C3", "USER")],
-    ...                      columns=COLUMNS)
+    >>> rows = [("tasks", "1", "goals", "G1", "USER"), ("goals", "G1", "demands", "C3", "USER")]
+    >>> steps = pd.DataFrame(rows, columns=COLUMNS)
     >>> list(path_down(steps, "demands", "C3")["id"])
     ['G1', '1']
     """
@@ -249,8 +249,8 @@ def _base(table: str, id_: str) -> tuple[str, str]:
 
 def _walk(thread: pd.DataFrame, start: tuple[str, str], *, up: bool) -> pd.DataFrame:
     ends = [
-        (_base(row.table, row.id), _base(row.because_table, row.because_id))
-        for row in thread.itertuples(index=False)
+        (_base(row["table"], row["id"]), _base(row["because_table"], row["because_id"]))
+        for row in thread.astype(str).to_dict("records")
     ]
     leaving: dict[tuple[str, str], list[int]] = {}
     for i, (low, high) in enumerate(ends):

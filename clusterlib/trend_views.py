@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
 from clusterlib import boxes, figures
 from clusterlib.readings import Speaker
+from clusterlib.tables import is_blank
 from clusterlib.trends import QUADRANTS, Trends
 from clusterlib.twins import texts
+
+#: One row of a table, by column.
+Row = dict[Any, Any]
 
 #: Marks by years until a trend is felt.
 _SOON, _LATER = 2, 5
@@ -113,7 +119,7 @@ def _draw_field(ax: Axes, result: Trends, say: Speaker) -> None:
 
 
 def _apart(rows: pd.DataFrame, *, upright: bool) -> list[tuple[float, float]]:
-    """Points; those on the same place stand side by side, or in a column where each needs room for its name."""
+    """Points; those on the same place stand side by side, or in a column if each needs room for a name."""
     total = rows.groupby(["certainty", "impact"]).size().to_dict()
     dense = max(max(total.values()), 1)
     seen: dict[tuple[float, float], int] = {}
@@ -126,17 +132,17 @@ def _apart(rows: pd.DataFrame, *, upright: bool) -> list[tuple[float, float]]:
     return found
 
 
-def _look(horizon: object) -> tuple[str, str]:
-    if pd.isna(horizon):  # type: ignore[call-overload]
+def _look(horizon: Any) -> tuple[str, str]:
+    if is_blank(horizon):
         return "quiet", "D"
-    years = int(horizon)  # type: ignore[call-overload]
+    years = int(horizon)
     return ("bad", "o") if years <= _SOON else ("main", "s") if years <= _LATER else ("good", "^")
 
 
-def _draw_trend(ax: Axes, x: float, y: float, row: dict[str, object], *, spread: bool) -> None:
+def _draw_trend(ax: Axes, x: float, y: float, row: Row, *, spread: bool) -> None:
     colour, mark = _look(row["horizon"])
-    if spread and not pd.isna(row["impact_iqr"]):  # type: ignore[call-overload]
-        wide, high = float(row["certainty_iqr"]) / 2, float(row["impact_iqr"]) / 2  # type: ignore[arg-type]
+    if spread and not is_blank(row["impact_iqr"]):
+        wide, high = float(row["certainty_iqr"]) / 2, float(row["impact_iqr"]) / 2
         ax.plot([x - wide, x + wide], [y, y], color="#B3BBC4", linewidth=1, zorder=1)
         ax.plot([x, x], [y - high, y + high], color="#B3BBC4", linewidth=1, zorder=1)
     # drawn as a letter, so that the names keep clear of it
@@ -158,7 +164,7 @@ def _draw_key(ax: Axes, rows: pd.DataFrame, say: Speaker, *, spread: bool) -> No
             ax.plot([], [], linestyle="none", marker=look[1], color=figures.COLOURS[look[0]], label=word)
     if spread and rows["impact_iqr"].notna().any():
         ax.plot([], [], color="#B3BBC4", linewidth=1, label=say("middle half of the raters"))
-    ax.figure.legend(loc="outside lower left", ncols=5, fontsize=9)  # type: ignore[union-attr]
+    ax.figure.legend(loc="outside lower left", ncols=5, fontsize=9)
 
 
 def _list_names(ax: Axes, rows: pd.DataFrame, points: list[tuple[float, float]], say: Speaker) -> None:
@@ -201,7 +207,9 @@ def table_trends(result: Trends, *, say: Speaker = Speaker()) -> pd.DataFrame:
             say("Raters"): [say.number(row["raters"]) if row["raters"] else "–" for row in rows],
             say("Do they agree?"): [_agreed(row["agreed"], say) for row in rows],
             say("Felt in"): [
-                say.plural(int(row["horizon"]), "one year", "{n} years") if pd.notna(row["horizon"]) else "–"
+                say.plural(int(row["horizon"]), "one year", "{n} years")
+                if not is_blank(row["horizon"])
+                else "–"
                 for row in rows
             ],
             say("What follows"): [_follow(row["quadrant"], say) for row in rows],
@@ -211,7 +219,7 @@ def table_trends(result: Trends, *, say: Speaker = Speaker()) -> pd.DataFrame:
 
 
 def _half(value: float, say: Speaker) -> str:
-    return say.number(value, 0 if pd.isna(value) or float(value).is_integer() else 1)
+    return say.number(value, 0 if is_blank(value) or float(value).is_integer() else 1)
 
 
 def _agreed(value: bool | None, say: Speaker) -> str:

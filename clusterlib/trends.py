@@ -1,14 +1,19 @@
-"""Which trends ask for an answer? Impact against certainty, from one hand or from several raters (guide L4220-4246)."""
+"""Which trends ask for an answer? Impact against certainty, by one hand or several (guide L4220-4246)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from clusterlib.cells import split_ids, weakest
 from clusterlib.faults import IntegrityError
+from clusterlib.tables import is_blank
+
+#: One row of a table, by column.
+Row = dict[Any, Any]
 
 #: Quadrants: strong and sure, strong and open, weak and sure, weak and open.
 QUADRANTS = ("act", "prepare", "keep in mind", "watch")
@@ -22,9 +27,10 @@ class Trends:
     ----------
     frame : DataFrame
         One row per trend, in the order of the case: id, name, category, horizon (years), impact and
-        certainty (1 to 5; the median of the raters, else the trend's own), impact_iqr and certainty_iqr (NaN
-        below `spread_from` raters), raters, agreed (True, False, or None without spread), quadrant (of `QUADRANTS`,
-        None without numbers), answered (ids of cards that rest on it, joined by commas), owner, basis.
+        certainty (1 to 5; the median of the raters, else the trend's own), impact_iqr and certainty_iqr
+        (NaN with too few raters), raters, agreed (True, False, or None without spread), quadrant (of
+        `QUADRANTS`, None without numbers), answered (ids of cards that rest on it, joined by commas),
+        owner, basis.
     strong_from, sure_from : float
         Limits of the quadrants.
     agree_iqr : float
@@ -80,8 +86,9 @@ def trends(
     --------
     >>> from clusterlib import tables
     >>> t = tables.typed("trends", [{"id": "TR1", "name": "AI", "impact": 5, "certainty": 2}])
-    >>> v = tables.typed("trend_votes", [{"respondent_id": f"r{i}", "trend_id": "TR1", "impact": 4, "certainty": c}
-    ...                                  for i, c in enumerate([3, 4, 4, 5])])
+    >>> marks = [{"respondent_id": f"r{i}", "trend_id": "TR1", "impact": 4, "certainty": c}
+    ...          for i, c in enumerate([3, 4, 4, 5])]
+    >>> v = tables.typed("trend_votes", marks)
     >>> row = trends(t, v).frame.loc[0]
     >>> print(*row[["impact", "certainty", "certainty_iqr", "agreed", "quadrant"]])
     4.0 4.0 0.5 True act
@@ -151,13 +158,12 @@ def _answered(cards: pd.DataFrame | None) -> dict[str, list[str]]:
     return found
 
 
-def _rated(
-    row: dict[str, object], mine: pd.DataFrame | None, spread_from: int, agree_iqr: float
-) -> dict[str, object]:
+def _rated(row: Row, mine: pd.DataFrame | None, spread_from: int, agree_iqr: float) -> Row:
     if mine is None or mine.empty:
         own = {
-            name: float("nan") if pd.isna(row[name]) else float(row[name]) for name in ("impact", "certainty")
-        }  # type: ignore[call-overload, arg-type]
+            name: float("nan") if is_blank(row[name]) else float(row[name])
+            for name in ("impact", "certainty")
+        }
         return {**own, "impact_iqr": float("nan"), "certainty_iqr": float("nan"), "raters": 0, "agreed": None}
     values = {name: mine[name].to_numpy(dtype=float) for name in ("impact", "certainty")}
     enough = len(mine) >= spread_from

@@ -199,7 +199,8 @@ class Step:
         note = json.dumps({**self._notes, **lists, "step": self.book.step, "closed": True}, ensure_ascii=False)
         if self.target is not self.run:
             atomic.write_bytes(self.target.path.parent / NOTES, note.encode("utf-8"))
-        print(f"{self.book.number} {self.book.step}: {', '.join(sorted(self._notes['tables'])) or 'nothing'} handed over")
+        if live.batch():
+            print(f"{self.book.number} {self.book.step}: {', '.join(sorted(self._notes['tables'])) or 'nothing'} handed over")
 
     # ------------------------------------------------------------------ inside
     def replace(self, name: str, text: pd.DataFrame) -> None:

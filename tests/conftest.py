@@ -1,0 +1,25 @@
+"""What several test modules share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def make_case(tmp_path: Path) -> Callable[..., Path]:
+    """Write a small case folder: ``make_case({"demands.csv": "…"}, settings="name: X")``."""
+
+    def make(files: dict[str, str | bytes], *, settings: str | None = "name: Small\n") -> Path:
+        folder = tmp_path / "small"
+        folder.mkdir(exist_ok=True)
+        content: dict[str, str | bytes] = dict(files)
+        if settings is not None:
+            content["case.yml"] = settings
+        for name, text in content.items():
+            (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+        return folder
+
+    return make

@@ -198,7 +198,7 @@ def printed() -> pd.DataFrame:
     scores = ["2,7", "2,6", "2,7", "2,7", "2,6", "2,6", "2,6", "2,9", "2,7", "2,6", "2,6"]
     ids = dakar()[0]["item_id"]
     return pd.DataFrame(
-        {"item_id": ids, "score_printed": scores, "source_lines": [str(1617 + i) for i in range(11)]}
+        {"item_id": ids, "score_printed": scores, "lines": [str(1617 + i) for i in range(11)]}
     )
 
 
@@ -224,8 +224,9 @@ def test_printed_scores_of_another_case_are_not_compared() -> None:
 def test_contradictions_of_the_guide_on_dakar_only() -> None:
     scores = CASES["dakar"]
     found = contradictions(scores, choose(scores), compare(scores, printed=printed()), say=SAY)
-    assert [c.rule_id for c in found] == ["E1", "E2", "E4"]
-    assert {c.status for c in found} == {"finding"}
+    assert [(c.rule_id, c.status) for c in found] == [
+        ("E1", "finding"), ("E2", "finding"), ("E3", "not judged"), ("E4", "finding"),
+    ]  # fmt: skip
     assert "7 of 10" in found[0].finding and "“Innovation” and “Skills”" in found[1].finding
     other = contradictions(CASES["typical"], None, compare(CASES["typical"], printed=printed()), say=SAY)
     assert [c.status for c in other] == ["not judged"]

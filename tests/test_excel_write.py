@@ -113,7 +113,9 @@ def cells_of(column: tables.Column, key: int) -> st.SearchStrategy[Any]:
     elif column.type in ("id", "ids", "list"):
         made = st.sampled_from(column.words or ("A1", "2.10", "007", "=x", "-5"))
     elif column.type == "month":
-        made = st.sampled_from(["2027-03", "1999-12"] + (["2027"] if column.form != "YYYY-MM" else []))
+        made = st.sampled_from(
+            ["2027-03", "1999-12"] + (["2027"] if column.form == "YYYY or YYYY-MM" else [])
+        )
     elif column.type == "date":
         made = st.dates(dt.date(1850, 1, 1), dt.date(2150, 1, 1)).map(str)
     elif column.numbers:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from test_stakeholders import example, people
 
-from clusterlib import figures, tables
+from clusterlib import figures, places, tables
 from clusterlib.readings import Speaker
 from clusterlib.stakeholder_checks import answers, pitfalls
 from clusterlib.stakeholder_circle import trace
@@ -144,5 +144,7 @@ def test_checks_that_trip_and_that_do_not() -> None:
 
 def test_checks_and_answers_without_a_table() -> None:
     assert [c.status for c in pitfalls(None, None, say=SAY)] == ["not judged"]
-    assert not any(a.known for a in answers(None, say=SAY))
-    assert [a.known for a in answers(analyse(example()), say=SAY)] == [True, False, True, False, False]
+    assert not any(a.known for a in answers(None, questions=places.reference("key_questions"), say=SAY))
+    found = answers(analyse(example()), questions=places.reference("key_questions"), say=SAY)
+    assert [a.known for a in found] == [True, False, False, False, False, True, False]
+    assert found[0].answer.startswith("You can build on")

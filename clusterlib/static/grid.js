@@ -17,7 +17,7 @@ function render({ model, el }) {
   const table = element("table", { className: "cl-grid" });
   const status = element("p", { className: "cl-grid-status", role: "status" });
   const summary = element("summary", {});
-  const fold = element("details", { className: "cl-grid-fold", open: model.get("open") }, summary);
+  const fold = element("details", { className: "cl-grid-fold", open: model.get("unfolded") }, summary);
 
   const rows = () => model.get("rows").map((row) => row.slice());
 

@@ -1,0 +1,284 @@
+"""The first joint event: an agenda filled from the stakeholder analysis (guide L1488-1515)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from clusterlib.cells import split_ids
+from clusterlib.faults import DomainError
+from clusterlib.readings import Speaker
+from clusterlib.stakeholders import Coverage, Stakeholders, cover
+from clusterlib.twins import short, texts
+
+#: Minutes of the six blocks, in their order: a default of this library.
+MINUTES = "30;20;30;30;50;20"
+#: Whose word suits a block; empty: anybody positive and powerful. A default of this library.
+SPEAKERS: dict[str, tuple[str, ...]] = {
+    "EVT-1": ("agency", "cluster organisation", "research", "donor", "ministry"),
+    "EVT-2": ("cluster organisation", "donor", "agency", "ministry"),
+    "EVT-3": ("SME", "large firm"),
+    "EVT-4": ("association", "chamber", "cluster organisation", "research"),
+    "EVT-5": (),
+    "EVT-6": (),
+}
+_READY = {"met": "ready", "partly": "begun", "not met": "open"}
+Answering = Literal["all", "neutral", "firms", "critics", "none"]
+#: Which of the stakeholders still to be won a block must answer.
+ANSWERS: dict[str, Answering] = {
+    "EVT-1": "all",
+    "EVT-2": "neutral",
+    "EVT-3": "firms",
+    "EVT-4": "critics",
+    "EVT-5": "none",
+    "EVT-6": "critics",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Agenda and participants of the first event.
+
+    Attributes
+    ----------
+    blocks : DataFrame
+        id, text (and twins), lines, minutes, starts (minutes after the beginning), speaker (id of a
+        stakeholder, or missing), answers (ids separated by ";"), state ("ready", "begun", "open" or
+        "unknown"), owner, due.
+    groups : tuple of Coverage
+        Participant groups: side is the id of the list item.
+    group_rows : DataFrame
+        id, text (and twins), state and owner of the checklist for the groups.
+    stakeholders : Stakeholders
+        The analysis it rests on.
+    met, points : int
+        Points of the checklist that are met, and points judged; 0 and 0 without a checklist.
+    """
+
+    blocks: pd.DataFrame
+    groups: tuple[Coverage, ...]
+    group_rows: pd.DataFrame
+    stakeholders: Stakeholders
+    met: int
+    points: int
+
+
+def plan(
+    stakeholders: Stakeholders,
+    checks: pd.DataFrame | None = None,
+    *,
+    agenda: pd.DataFrame,
+    minutes: str = MINUTES,
+    most: int = 3,
+) -> Event:
+    """Fill the agenda: who could speak, and whose doubts each block must answer.
+
+    Speakers are positive stakeholders of high influence, the ones with the fewest blocks so far first.
+
+    Parameters
+    ----------
+    stakeholders : Stakeholders
+        Result of `stakeholders.analyse`.
+    checks : DataFrame, optional
+        Checklists of the case; rows of the list "event" give state, owner and date.
+    agenda : DataFrame
+        Reference facts: id, kind (content, group), text (and twins), types, lines.
+    minutes : str
+        Minutes of the blocks in their order, separated by ";".
+    most : int
+        At most this many names per block to answer, largest gap first.
+
+    Returns
+    -------
+    Event
+
+    Raises
+    ------
+    DomainError
+        `minutes` does not give a whole number above 0 for each block.
+    """
+    blocks = agenda[agenda["kind"] == "content"].reset_index(drop=True)
+    groups = agenda[agenda["kind"] == "group"].reset_index(drop=True)
+    length = _minutes(minutes, len(blocks))
+    listed = _listed(checks)
+    table = _texts(blocks).assign(
+        lines=list(blocks["lines"]),
+        minutes=length,
+        starts=[sum(length[:i]) for i in range(len(length))],
+        speaker=pd.Series(_speakers(stakeholders, list(blocks["id"])), dtype="object"),
+        answers=[";".join(_to_answer(stakeholders, ANSWERS.get(key, "none"), most)) for key in blocks["id"]],
+    )
+    covered = tuple(
+        cover(stakeholders.table, str(key), split_ids(types), stakeholders.untyped)
+        for key, types in zip(groups["id"], groups["types"], strict=True)
+    )
+    return Event(
+        table.merge(listed, on="id", how="left").fillna({"state": "unknown"}),
+        covered,
+        _texts(groups).merge(listed, on="id", how="left").fillna({"state": "unknown"}),
+        stakeholders,
+        int((listed["state"] == "ready").sum()),
+        len(listed),
+    )
+
+
+def table_agenda(event: Event, *, say: Speaker) -> pd.DataFrame:
+    """The agenda for a person: when, what, who speaks, whom it must convince."""
+    rows = event.blocks
+    names = dict(
+        zip(event.stakeholders.table["id"], texts(event.stakeholders.table, "name", say=say), strict=True)
+    )
+    return pd.DataFrame({
+        say("From minute"): [say.number(m) for m in rows["starts"]],
+        say("Minutes"): [say.number(m) for m in rows["minutes"]],
+        say("Block"): texts(rows, "text", say=say),
+        say("Who could speak"): [
+            say("to be found") if pd.isna(key) else names[key] for key in rows["speaker"]
+        ],
+        say("Must answer"): [_question(row, names, say) for row in rows.to_dict("records")],
+        say("State"): [_state(word, say) for word in rows["state"]],
+    })
+
+
+def table_groups(event: Event, *, say: Speaker) -> pd.DataFrame:
+    """The participant groups for a person: who of them is on the list."""
+    table = event.stakeholders.table
+    names = dict(zip(table["id"], texts(table, "name", say=say), strict=True))
+    return pd.DataFrame({
+        say("Group"): texts(event.group_rows, "text", say=say),
+        say("On the list of stakeholders"): [
+            say.names([names[key] for key in group.ids], limit=3) or _absence(group, say)
+            for group in event.groups
+        ],
+        say("Invitation"): [_state(word, say) for word in event.group_rows["state"]],
+    })
+
+
+def read_event(event: Event, *, say: Speaker) -> str:
+    """Sentences on who can speak, what must be answered and who is missing.
+
+    Parameters
+    ----------
+    event : Event
+        Result of `plan`.
+    say : Speaker
+        Language of the reader.
+    """
+    rows = event.blocks
+    total = int(rows["minutes"].sum())
+    told = [
+        say(
+            "The {k} blocks take {hours} h {minutes} min.",
+            k=len(rows),
+            hours=say.number(total // 60),
+            minutes=say.number(total % 60),
+        )
+    ]
+    free = rows[rows["speaker"].isna()]
+    if event.stakeholders.promoters.empty:
+        told.append(
+            say("Nobody is positive and powerful yet, so no speaker is proposed: win one before you invite.")
+        )
+    elif len(free):
+        blocks = say.names([say("“{text}”", text=short(t, 70)) for t in texts(free, "text", say=say)])
+        told.append(say("No fitting promoter is on the list for {blocks}: look for one.", blocks=blocks))
+    gone = [g.side for g in event.groups if g.state == "missing"]
+    doubt = [g.side for g in event.groups if g.state == "unknown"]
+    names = dict(zip(event.group_rows["id"], texts(event.group_rows, "text", say=say), strict=True))
+    if gone:
+        told.append(say("Not on the list yet: {groups}.", groups=say.names([names[side] for side in gone])))
+    if doubt:
+        told.append(
+            say(
+                "Not found among the stakeholders: {groups}; since some types are blank, this is not"
+                " certain.",
+                groups=say.names([names[side] for side in doubt]),
+            )
+        )
+    if not event.points:
+        told.append(
+            say("There is no checklist for the event (table “checks”, list “event”), so its state is open.")
+        )
+    else:
+        told.append(
+            say("Of the checklist {share} points are done.", share=say.share(event.met, event.points))
+        )
+    return " ".join(told)
+
+
+def _texts(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[["id", *[c for c in rows.columns if c == "text" or str(c).startswith("text_")]]].copy()
+
+
+def _minutes(text: str, blocks: int) -> list[int]:
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if len(parts) != blocks or not all(part.isascii() and part.isdigit() and int(part) > 0 for part in parts):
+        raise DomainError(
+            f"minutes: {text!r} does not give {blocks} whole numbers above 0, separated by ';'."
+        )
+    return [int(part) for part in parts]
+
+
+def _listed(checks: pd.DataFrame | None) -> pd.DataFrame:
+    """State, owner and date of the points of the list "event"."""
+    columns = ["id", "state", "owner", "due"]
+    if checks is None or checks.empty:
+        return pd.DataFrame(columns=columns, dtype="object")
+    rows = checks[checks["list_id"] == "event"].drop_duplicates("item_id", keep="last")
+    state = [_READY.get(str(word), "unknown") for word in rows["status"]]
+    frame = pd.DataFrame({"id": list(rows["item_id"]), "state": state})
+    return frame.assign(owner=list(rows["owner"]), due=list(rows["due"]))[columns]
+
+
+def _speakers(result: Stakeholders, keys: list[str]) -> list[str | None]:
+    """For each block a promoter whose type suits it, else one whose type is blank; the least used first."""
+    rows = result.promoters
+    used = dict.fromkeys(rows["id"].astype(str), 0)
+    chosen: list[str | None] = []
+    for key in keys:
+        wanted = SPEAKERS.get(key, ())
+        fit = [i for i, t in zip(rows["id"], rows["type"], strict=True) if not wanted or t in wanted]
+        if not fit and key != "EVT-3":
+            fit = [i for i, t in zip(rows["id"], rows["type"], strict=True) if pd.isna(t)]
+        best = min(fit, key=lambda i: used[str(i)]) if fit else None
+        chosen.append(best)
+        if best is not None:
+            used[str(best)] += 1
+    return chosen
+
+
+def _to_answer(result: Stakeholders, kind: Answering, most: int) -> list[str]:
+    rows = result.table[result.table["gap"] > 0]
+    if kind == "neutral":
+        rows = rows[rows["attitude"] == 0]
+    elif kind == "critics":
+        rows = rows[rows["attitude"] < 0]
+    elif kind == "firms":
+        rows = rows[rows["type"].isin(["SME", "large firm"])]
+    elif kind == "none":
+        rows = rows.head(0)
+    return rows["id"].astype(str).head(most).tolist()
+
+
+def _question(row: dict[Any, Any], names: dict[str, str], say: Speaker) -> str:
+    who = say.names([names[key] for key in split_ids(row["answers"])])
+    if row["id"] == "EVT-5":
+        return say("What does each need? Bring the cards of workbook 03.")
+    if not who:
+        return "–"
+    return {
+        "EVT-1": say("Why does it concern {who}?", who=who),
+        "EVT-2": say("What would {who} gain?", who=who),
+        "EVT-3": say("What did it bring a firm like {who}?", who=who),
+        "EVT-4": say("Who does what already, so that {who} keep their place?", who=who),
+    }.get(str(row["id"]), say("What would {who} keep, and what is added?", who=who))
+
+
+def _state(word: str, say: Speaker) -> str:
+    return {"ready": say("ready"), "begun": say("begun"), "open": say("open")}.get(word, "–")
+
+
+def _absence(group: Coverage, say: Speaker) -> str:
+    return say("nobody yet") if group.state == "missing" else say("not known, types are blank")

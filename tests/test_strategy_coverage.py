@@ -1,0 +1,152 @@
+"""The thread from demands to tasks, and the strategy that answered something else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from clusterlib import figures, strategy_coverage, strategy_coverage_readings, tables
+from clusterlib.readings import Speaker
+
+TREE = [
+    {"id": "V", "level": "vision", "text": "v", "because": "D9"},
+    {"id": "O1", "level": "objective", "parent_id": "V", "text": "o", "because": "D1;D2"},
+    {"id": "I1", "level": "initiative", "parent_id": "O1", "text": "i", "because": "G1"},
+    {"id": "N1", "level": "intervention", "parent_id": "I1", "text": "n"},
+    {"id": "E1", "level": "enabling", "parent_id": "V", "text": "e"},
+    {"id": "N2", "level": "intervention", "parent_id": "E1", "text": "n"},
+]
+GOALS = [{"id": "G1", "text": "g", "because": "O1"}, {"id": "G2", "text": "g", "because": "D3"}]
+TASKS = [
+    {"no": "1", "task": "t", "because": "N1"}, {"no": "2", "task": "t"},
+    {"no": "3", "task": "t", "because": "G2"}, {"no": "4", "task": "t", "status": "dropped"},
+]
+
+
+def scores(values: dict[str, float], demand: str = "text") -> list[dict[str, Any]]:
+    order = sorted(values.values(), reverse=True)
+    return [
+        {"item_id": i, "category": "c", "demand": demand, "n": 7, "score": v, "rank": order.index(v) + 1}
+        for i, v in values.items()
+    ]
+
+
+def cover(tree: Any = TREE, goals: Any = GOALS, tasks: Any = TASKS, **over: Any) -> Any:
+    given = {"strategy_tree": tree, "goals": goals, "tasks": tasks}
+    given |= {"demands": [], "demand_scores": None, "objectives": None, "indicators": None}
+    options = {name: over.pop(name) for name in ("top_share",) if name in over}
+    frames = [None if v is None else tables.typed(k, v) for k, v in (given | over).items()]
+    return strategy_coverage.cover(*frames, **options)
+
+
+def demands(*ids: str) -> list[dict[str, Any]]:
+    return [{"item_id": i, "category": "c", "text": f"demand {i}"} for i in ids]
+
+
+def test_export_was_asked_for_networking_and_skills_were_given() -> None:
+    tree = [{"id": "O1", "level": "objective", "text": "Networking", "because": "net"},
+            {"id": "O2", "level": "objective", "text": "Skills"}]
+    found = cover(tree, [], [], demands=demands("export"))
+    assert found.share == 0.0
+    assert found.top[0].branches == ()
+    text = strategy_coverage_readings.read_coverage(found)
+    assert "The one that counts has no branch." in text
+    assert "not answered: export" in text
+
+
+def test_the_share_weighs_by_score() -> None:
+    found = cover(demand_scores=scores({"D1": 3.0, "D4": 2.0}), demands=demands("D1", "D4"), top_share=1)
+    assert found.share == pytest.approx(3 / 5)
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "top"),
+    [
+        ({"D1": 2.9, "D2": 2.7, "D3": 2.7, "D4": 2.7, "D5": 2.6}, 1 / 3, ["D1"]),
+        ({"D1": 2.9, "D2": 2.7, "D3": 2.7, "D4": 2.6, "D5": 2.6, "D6": 1}, 1 / 3, ["D1", "D2", "D3"]),
+        ({"D1": 2.9, "D2": 2.7, "D3": 2.6}, 1 / 3, ["D1"]),
+        ({"D1": 2.9, "D2": 2.7}, 1 / 3, ["D1"]),
+        ({"D1": 2.9}, 1 / 3, ["D1"]),
+        ({"D1": 2.7, "D2": 2.7, "D3": 2.7}, 1 / 3, ["D1", "D2", "D3"]),
+        ({"D1": 2.9, "D2": 2.7}, 1.0, ["D1", "D2"]),
+    ],
+)
+def test_the_best_third_with_ties(values: dict[str, float], share: float, top: list[str]) -> None:
+    found = cover(demand_scores=scores(values), demands=demands(*values), top_share=share)
+    assert [line.id for line in found.top] == top
+
+
+def test_the_thread_of_each_demand() -> None:
+    found = cover(demands=demands("D1", "D2", "D3", "D4", "D9"))
+    lines = {line.id: line for line in found.demands}
+    assert lines["D1"].branches == ("O1", "I1")
+    assert lines["D1"].goals == ("G1",)
+    assert lines["D1"].tasks == ("1",)
+    assert (lines["D3"].branches, lines["D3"].goals, lines["D3"].tasks) == ((), ("G2",), ("3",))
+    assert (lines["D4"].branches, lines["D4"].goals, lines["D4"].tasks) == ((), (), ())
+    assert found.idle_tasks == ("2",)
+
+
+def test_interventions_lead_back_through_the_branches_above() -> None:
+    found = cover(demands=demands("D1", "D2", "D9"))
+    assert found.interventions == ("N1", "N2")
+    assert found.aligned == ("N1", "N2")
+    bare = cover([TREE[0] | {"because": None}, *TREE[1:]], demands=demands("D1"))
+    assert bare.aligned == ("N1",)
+
+
+def test_goals_and_objectives() -> None:
+    objectives = [
+        {"id": "O-D1", "objective": "Funding", "because": "D1;D2", "rule": "r", "score": 2.8},
+        {"id": "O-D4", "objective": "Export", "because": "D4", "rule": "r", "score": 2.5},
+    ]
+    indicators = [{"id": "K1", "name": "k", "level": "outcome", "because": "G1"}]
+    found = cover(demands=demands("D1"), objectives=objectives, indicators=indicators)
+    assert [(o.branches, o.left) for o in found.objectives] == [(("O1",), ()), ((), ("D4",))]
+    assert (found.goals[0].tasks, found.goals[0].indicators) == (("1",), ("K1",))
+    assert found.goals[0].branches == ("I1",)
+    shown = strategy_coverage_readings.table_objectives(found)
+    assert list(shown.iloc[1]) == ["O-D4 Export", "D4", "–", "D4"]
+
+
+def test_nothing_known() -> None:
+    found = strategy_coverage.cover(None)
+    assert (found.share, found.demands, found.aligned) == (None, (), ())
+    assert "No demand is known" in strategy_coverage_readings.read_coverage(found)
+    assert strategy_coverage_readings.plot_coverage(found).texts
+
+
+def test_reading_says_where_the_thread_breaks() -> None:
+    found = cover(demands=demands("D1", "D3", "D4"), tasks=TASKS[:2])
+    text = strategy_coverage_readings.read_coverage(found)
+    assert "One of 3 has a branch." in text
+    assert "not answered: D3 and D4" in text
+    assert "One goal has no task: G2." in text and "One task serves no branch and no goal: 2." in text
+
+
+HOSTILE = ["$x_{", "<script>alert(1)</script>", "قيمة العنقود", "w" * 200, "Help members to grow " * 9]
+
+
+@pytest.mark.parametrize("n", [1, 3, 8, 20])
+def test_the_picture(n: int) -> None:
+    ids = [f"D{i}" for i in range(1, n + 1)]
+    rows = [row | {"text": HOSTILE[i % 5]} for i, row in enumerate(demands(*ids))]
+    values = {f"D{i}": 3 - i / 50 for i in range(1, n + 1)}
+    found = cover(demands=rows, demand_scores=scores(values), top_share=1)
+    ax = strategy_coverage_readings.plot_coverage(found, say=Speaker("fr"))
+    assert figures.overlaps(ax.figure) == []
+    gaps = [text for text in ax.texts if text.get_text() == "gap"]
+    broken = sum(not ids for line in found.top for ids in (line.branches, line.goals, line.tasks))
+    assert len(gaps) == broken
+
+
+def test_tables_are_text_of_ten_rows_at_most() -> None:
+    found = cover(demands=demands(*(f"D{i}" for i in range(15))))
+    for make in (
+        strategy_coverage_readings.table_coverage, strategy_coverage_readings.table_goal_thread,
+        strategy_coverage_readings.table_objectives,
+    ):
+        shown = make(found)
+        assert len(shown) <= 10
+        assert not shown.isin(["nan", "None"]).any(axis=None)
