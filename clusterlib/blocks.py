@@ -60,7 +60,9 @@ def missing(text: str) -> str:
 
 
 def table(frame: pd.DataFrame, *, caption: str = "") -> str:
-    """A display table; blanks stay empty, columns of numbers are set right."""
+    """A display table; blanks stay empty, columns of numbers are set right; no columns, no table."""
+    if frame.columns.empty:
+        return ""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in frame.columns)
     numeric = [_looks_numeric(frame.iloc[:, i]) for i in range(frame.shape[1])]
     body = "".join(

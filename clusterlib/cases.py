@@ -234,6 +234,8 @@ def _judge(
     said += rules.check(sheets)
     if "currency" not in own.values and not any(item.column == "currency" for item in own.faults):
         said += _currency(sheets, path, book)
+    unsolved = {(item.table, item.row, item.column) for item in said if item.code == "excel-formula-no-value"}
+    said = [i for i in said if not (i.code.startswith("blank") and (i.table, i.row, i.column) in unsolved)]
     said = sorted(unique(checking.limited(said)), key=_place)
     faults = tuple(item for item in said if item.severity == "fault")
     remarks = tuple(item for item in said if item.severity == "remark")

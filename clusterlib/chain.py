@@ -227,7 +227,7 @@ def _execute(
     state: _Run, book: declared.Workbook, entry: dict[str, Any], last: dict[str, Any] | None
 ) -> dict[str, Any]:
     staging = state.folder.path / ".staging" / book.path.stem
-    values = {"case": str(state.case.path), "out": str(state.folder.path), "lang": state.lang, **entry["parameters"]}
+    values = {"case": str(state.case.path.absolute()), "out": str(state.folder.path), "lang": state.lang, **entry["parameters"]}
     given = {name: value for name, value in values.items() if name in book.parameters}
     environment = {
         "CLUSTERLIB_MODE": "batch", "CLUSTERLIB_STAGING": str(staging / FILES), "MPLBACKEND": "agg",

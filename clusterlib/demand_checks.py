@@ -12,9 +12,8 @@ from clusterlib.demand_readings import quoted
 from clusterlib.demands import Scores
 from clusterlib.objectives import Choice
 from clusterlib.readings import Speaker
-from clusterlib.twins import texts
 
-_JOINS = re.compile(r"\s(?:and|et|ou|or|plus)\s|[&/]", re.IGNORECASE)
+_JOINS = re.compile(r"\s(?:and|et|ou|or)\s|[&/]", re.IGNORECASE)
 
 
 def pitfalls(
@@ -154,13 +153,13 @@ def _full(scores: Scores, ceiling: float, say: Speaker) -> Check:
 
 def _double(scores: Scores, say: Speaker) -> Check:
     rows = scores.table
-    double = rows[[bool(_JOINS.search(text)) for text in texts(rows, "text", say=say)]]
+    double = rows[[bool(_JOINS.search(text)) for text in rows["text"]]]
     if double.empty:
         return Check("03-one-thing", "fine", "note", say("Each demand names one thing."))
     text = say.plural(
         len(double),
-        "One demand names two things at once ({names}), so a vote does not tell which was meant.",
-        "{n} demands name two things at once ({names}), so a vote does not tell which was meant.",
+        "One demand seems to name two things ({names}); then a vote does not tell which was meant.",
+        "{n} demands seem to name two things ({names}); then a vote does not tell which was meant.",
         names=quoted(double, say=say),
     )
     return Check(

@@ -39,6 +39,7 @@ def read_ranking(ranking: Ranking, *, say: Speaker, high: float = HIGH) -> str:
     if rows["rank"].nunique() > 1:
         told += [_followers(ranking, say), _supported(ranking, high, say)]
     told.append(_advice(ranking, say))
+    told.append(_unanimous(ranking, say))
     if not ranking.joint:
         told.append(
             say(
@@ -125,10 +126,20 @@ def _leader(ranking: Ranking, say: Speaker) -> str:
             high=high,
         )
     if top["rank_high"].max() == 1:
+        shared = round(100 * float((top["first"] - top["first_alone"]).iloc[0]))
+        name = quoted(top, say=say)
+        if not shared:
+            return say(
+                "{name} has the highest score, {score} of 3, and stays first when the vote is repeated.",
+                name=name,
+                score=score,
+            )
         return say(
-            "{name} has the highest score, {score} of 3, and stays first if other such people vote.",
-            name=quoted(top, say=say),
+            "{name} has the highest score, {score} of 3, and stays first when the vote is repeated; in"
+            " {shared} of 100 repeats it shares that place.",
+            name=name,
             score=score,
+            shared=shared,
         )
     return say(
         "{name} has the highest score, {score} of 3, but {votes} do not settle its place: it may be anywhere "
@@ -138,6 +149,18 @@ def _leader(ranking: Ranking, say: Speaker) -> str:
         votes=votes,
         low=low,
         high=high,
+    )
+
+
+def _unanimous(ranking: Ranking, say: Speaker) -> str:
+    """Caveat for demands on which all gave the same vote: drawing again shows no doubt there."""
+    rows = ranking.voted
+    same = rows[rows["consensus"] == 1]
+    if same.empty or rows["rank"].nunique() == 1:
+        return ""
+    return say(
+        "Where all gave the same vote ({names}), repeating it shows no doubt; the real doubt is larger.",
+        names=quoted(same, say=say),
     )
 
 

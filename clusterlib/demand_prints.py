@@ -201,7 +201,7 @@ def _objectives(choice: Choice, say: Speaker) -> Check:
         )
     ]
     if shared:
-        told.append(say("In the votes the place of the last one is shared by {names}.", names=names))
+        told.append(say("In the votes {names} share the last of these places.", names=names))
     told.append(say.plural(len(choice.kept), "Our rule keeps one group.", "Our rule keeps {n} groups."))
     cure = say("Say before the vote by which rule objectives will follow from it.")
     return Check("E2", "finding", "note", " ".join(told), cure, tuple(rows["id"]))

@@ -92,6 +92,14 @@ def _split(scores: Scores, split: float, say: Speaker) -> str:
     rows = rows[rows["consensus"] < split].sort_values("consensus", kind="stable")
     if rows.empty:
         return ""
+    if len(rows) > max(_NAMES, len(scores.voted) // 2):
+        return say(
+            "On {n} of {k} demands opinions are split, most of all about {names}: ask those who voted low"
+            " why, before you decide.",
+            n=len(rows),
+            k=len(scores.voted),
+            names=quoted(rows.head(2), say=say),
+        )
     return say(
         "Opinions differ most about {names}: ask those who voted low why, before you decide.",
         names=quoted(rows, say=say),

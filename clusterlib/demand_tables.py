@@ -52,7 +52,9 @@ def table_ranking(ranking: Ranking, *, say: Speaker) -> pd.DataFrame:
 
 
 def table_agreement(agreement: Agreement, *, say: Speaker) -> pd.DataFrame:
-    """The numbers behind the sentence on a common order."""
+    """The numbers behind the sentence on a common order; nothing where nothing can be computed."""
+    if agreement.result is None:
+        return pd.DataFrame()
     found = agreement.result
     rows = [
         (say("People with a full ballot"), say.number(agreement.people)),
@@ -76,6 +78,28 @@ def table_choice(choice: Choice, *, say: Speaker) -> pd.DataFrame:
         say("Gave a 3"): [wanted(row, say=say) for row in rows.to_dict("records")],
         say("Result"): [_result(row, choice, say) for row in rows.to_dict("records")],
     })
+
+
+def plain_scores(scores: object) -> str:
+    """Sums and scores as a small text table, for comparison between runs; a dash when there is none."""
+    if not isinstance(scores, Scores):
+        return "–"
+    return scores.table[["item_id", "total", "n", "score", "rank"]].round(4).to_string(index=False)
+
+
+def plain_places(ranking: object) -> str:
+    """Places and their ends as a small text table; a dash when there is none."""
+    if not isinstance(ranking, Ranking):
+        return "–"
+    return ranking.table[["item_id", "rank", "rank_low", "rank_high"]].to_string(index=False)
+
+
+def plain_groups(choice: object) -> str:
+    """Groups against the rule as a small text table; a dash when there is none."""
+    if not isinstance(choice, Choice):
+        return "–"
+    columns = ["id", "score", "lower", "wanted", "asked", "kept"]
+    return choice.table[columns].round(2).to_string(index=False)
 
 
 def demand_scores(ranking: Ranking) -> pd.DataFrame:

@@ -40,7 +40,7 @@ class Limits:
     rows, columns : int
         Size of one sheet.
     elements : int
-        XML elements in one part.
+        XML elements in all parts that are read.
     """
 
     file_bytes: int = 64 * 2**20
@@ -73,6 +73,7 @@ class Package:
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         self._names = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
         self._spent = 0
+        self._elements = 0
 
     def __contains__(self, name: str) -> bool:
         return name in self._names
@@ -81,6 +82,12 @@ class Package:
     def names(self) -> tuple[str, ...]:
         """Names of all parts."""
         return tuple(self._names)
+
+    def count(self, name: str) -> None:
+        """One more element was read, in the part `name`."""
+        self._elements += 1
+        if self._elements > self.limits.elements:
+            raise Refused("excel-too-big", found=name)
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Bytes of one part; what its directory says of the size is not believed."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from clusterlib import tables
 from clusterlib.columns import Column
 from clusterlib.readings import Speaker
 
+#: What the note of an example row says; such rows are passed over when a case is opened.
+EXAMPLE = {"en": "example", "fr": "exemple"}
 #: Longest text that Excel keeps in a cell or a note, in UTF-16 units.
 LONGEST = 32_767
 
@@ -17,7 +19,7 @@ def column_note(column: Column, say: Speaker) -> str:
 
     Examples
     --------
-    >>> print(column_note(tables.table("nodes").column("order"), Speaker()).splitlines()[-2])
+    >>> print(column_note(tables.table("nodes").column("order"), Speaker()).splitlines()[2])
     Allowed: at least 1
     """
     lines = [column.label(say.locale), say(column.meaning)]
@@ -25,12 +27,26 @@ def column_note(column: Column, say: Speaker) -> str:
         lines.append(say("Unit: {unit}", unit=say(column.unit)))
     if allowed := allowed_text(column, say):
         lines.append(say("Allowed: {allowed}", allowed=allowed))
+    lines += _conditions(column, say)
     if column.default is not None:
         lines.append(say("Blank means: {value}", value=column.spoken(column.default, say.locale)))
     lines.append(required_text(column, say))
     if column.example:
         lines.append(say("Example: {example}", example=spoken(column, column.example, say.locale)))
     return "\n".join(line for line in lines if line)
+
+
+def _conditions(column: Column, say: Speaker) -> Iterator[str]:
+    """What other cells, rows and tables ask of a cell."""
+    named = dict.fromkeys(r.table for r in column.references if r.table != "*")
+    if named:
+        yield say("Names a row of: {tables}", tables=", ".join(named))
+    for sign, other in column.compare:
+        low = sign == ">="
+        yield say("Not below {column}", column=other) if low else say("Not above {column}", column=other)
+    for clause in column.also:
+        if clause != "several allowed":
+            yield say("Also: {clause}", clause=say(clause))
 
 
 def required_text(column: Column, say: Speaker) -> str:
@@ -110,13 +126,16 @@ def read_me(names: Iterable[str], say: Speaker) -> list[tuple[str, ...]]:
         say("One sheet is one table. Row 1 holds the names of the columns: do not rename them."),
         say("A dark heading must be filled, a blue one sometimes, a grey one may stay blank."),
         say("Point at a heading to read what it means and what is allowed."),
-        say("The grey row is an example. It is ignored as long as its note says: example."),
+        say(
+            "The grey row is an example. It is ignored as long as its note says: {word}.",
+            word=EXAMPLE[say.locale],
+        ),
         say("Several ids in one cell are separated by a semicolon: A1;B2."),
         say("A month is written 2027-03, a day 2027-03-31; numbers have no unit and no thousands mark."),
         say("Leave a cell blank when you do not know: blank is not zero."),
         say("A sheet you do not need may stay as it is, or be deleted."),
     )
-    heading = (say("Sheet"), say("Title"), say("One row is"), say("Workbook"), say("Needed"))
+    heading = (say("Sheet"), say("Title"), say("One row is"), say("Workbook"), say("Needed for"))
     rows = [(say("How to fill in this file"),), *((rule,) for rule in rules), (), heading]
     for name in names:
         table = tables.table(name)

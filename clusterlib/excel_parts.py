@@ -113,18 +113,14 @@ def feed(
     Refused
         If the part is no XML, declares entities or holds too many elements.
     """
-    left = package.limits.elements
 
-    def count(name: str, attributes: dict[str, str]) -> None:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            raise Refused("excel-too-big", found=part)
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        package.count(part)
         start(name.rpartition(":")[2] if ":" in name else name, attributes)
 
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = count
+    parser.StartElementHandler = begin
     parser.EndElementHandler = lambda name: end(name.rpartition(":")[2] if ":" in name else name)
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _no_entities

@@ -48,7 +48,9 @@ def write_book(what: Case | Mapping[str, pd.DataFrame], path: Path | str, *, lan
     ----------
     what : Case or mapping of str to DataFrame
         A case is written as it was given, also with its faults: numbers and days that were
-        understood as such, everything else as it stands there. Of frames all columns are kept.
+        understood as such, everything else as it stands there. Sheets that are no table, and
+        formulas, are not in a case: do not write over a file that a person keeps such things in.
+        Of frames all columns are kept.
     path : path
         Where the file goes; an earlier file is replaced.
     lang : {"", "en", "fr"}

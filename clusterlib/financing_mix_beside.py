@@ -84,7 +84,7 @@ def from_text(reference: pd.DataFrame) -> pd.DataFrame:
     """Reference shares with text cells as a typed table ``benchmarks``."""
     known = [c for c in tables.table("benchmarks").column_names if c in reference.columns]
     rows: list[dict[str, Any]] = [
-        {str(key): cell for key, cell in row.items() if cell != ""}
+        {str(key): cell for key, cell in row.items() if not tables.is_blank(cell)}
         for row in reference[known].to_dict("records")
     ]
     for row in rows:

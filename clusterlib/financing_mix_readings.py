@@ -71,7 +71,7 @@ def _ramp(result: Mix, say: Speaker) -> str:
             say(
                 "The cluster is {age} years old; elsewhere it took around {ramp} years until private income "
                 "rose (guide L2229).",
-                age=say.number(result.age, 0 if result.age >= 10 else 1),
+                age=say.number(result.age, 0 if result.age >= 10 or result.age % 1 == 0 else 1),
                 ramp=say.number(result.ramp_years),
             )
         )
@@ -81,10 +81,7 @@ def _ramp(result: Mix, say: Speaker) -> str:
             said.append(say("At this age the question is what members and customers pay for by now."))
     else:
         said.append(
-            say(
-                "How old the cluster is cannot be said: the case has no date of founding, or no date of "
-                "today."
-            )
+            say("The age of the cluster is not known: the case has no date of founding, or none of today.")
         )
     return " ".join(said)
 

@@ -15,7 +15,7 @@ from clusterlib.twins import short, texts
 
 #: Minutes of the six blocks, in their order: a default of this library.
 MINUTES = "30;20;30;30;50;20"
-#: Whose word suits a block; empty: anybody positive and powerful. A default of this library.
+#: Whose word suits a block best; if nobody fits, any promoter may speak. A default of this library.
 SPEAKERS: dict[str, tuple[str, ...]] = {
     "EVT-1": ("agency", "cluster organisation", "research", "donor", "ministry"),
     "EVT-2": ("cluster organisation", "donor", "agency", "ministry"),
@@ -24,6 +24,8 @@ SPEAKERS: dict[str, tuple[str, ...]] = {
     "EVT-5": (),
     "EVT-6": (),
 }
+#: Block in which nobody but a firm can speak.
+FIRMS_ONLY = "EVT-3"
 _READY = {"met": "ready", "partly": "begun", "not met": "open"}
 Answering = Literal["all", "neutral", "firms", "critics", "none"]
 #: Which of the stakeholders still to be won a block must answer.
@@ -39,7 +41,7 @@ ANSWERS: dict[str, Answering] = {
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Agenda and participants of the first event.
+    """Agenda of the first event.
 
     Attributes
     ----------
@@ -47,10 +49,6 @@ class Event:
         id, text (and twins), lines, minutes, starts (minutes after the beginning), speaker (id of a
         stakeholder, or missing), answers (ids separated by ";"), state ("ready", "begun", "open" or
         "unknown"), owner, due.
-    groups : tuple of Coverage
-        Participant groups: side is the id of the list item.
-    group_rows : DataFrame
-        id, text (and twins), state and owner of the checklist for the groups.
     stakeholders : Stakeholders
         The analysis it rests on.
     met, points : int
@@ -58,11 +56,28 @@ class Event:
     """
 
     blocks: pd.DataFrame
-    groups: tuple[Coverage, ...]
-    group_rows: pd.DataFrame
     stakeholders: Stakeholders
     met: int
     points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """Participant groups of the first event.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        id, text (and twins), state and owner of the invitation.
+    groups : tuple of Coverage
+        One per row; `side` is the id.
+    stakeholders : Stakeholders
+        The analysis it rests on.
+    """
+
+    rows: pd.DataFrame
+    groups: tuple[Coverage, ...]
+    stakeholders: Stakeholders
 
 
 def plan(
@@ -100,7 +115,6 @@ def plan(
         `minutes` does not give a whole number above 0 for each block.
     """
     blocks = agenda[agenda["kind"] == "content"].reset_index(drop=True)
-    groups = agenda[agenda["kind"] == "group"].reset_index(drop=True)
     length = _minutes(minutes, len(blocks))
     listed = _listed(checks)
     table = _texts(blocks).assign(
@@ -110,18 +124,34 @@ def plan(
         speaker=pd.Series(_speakers(stakeholders, list(blocks["id"])), dtype="object"),
         answers=[";".join(_to_answer(stakeholders, ANSWERS.get(key, "none"), most)) for key in blocks["id"]],
     )
+    blocks = table.merge(listed, on="id", how="left").fillna({"state": "unknown"})
+    met = int((listed["state"] == "ready").sum())
+    return Event(blocks, stakeholders, met, len(listed))
+
+
+def guests(stakeholders: Stakeholders, checks: pd.DataFrame | None = None, *, agenda: pd.DataFrame) -> Guests:
+    """Which of the guide's participant groups are on the list of stakeholders.
+
+    Parameters
+    ----------
+    stakeholders : Stakeholders
+        Result of `stakeholders.analyse`.
+    checks : DataFrame, optional
+        Checklists of the case; rows of the list "event" give the state of the invitation.
+    agenda : DataFrame
+        Reference facts: id, kind (content, group), text (and twins), types.
+
+    Returns
+    -------
+    Guests
+    """
+    groups = agenda[agenda["kind"] == "group"].reset_index(drop=True)
     covered = tuple(
         cover(stakeholders.table, str(key), split_ids(types), stakeholders.untyped)
         for key, types in zip(groups["id"], groups["types"], strict=True)
     )
-    return Event(
-        table.merge(listed, on="id", how="left").fillna({"state": "unknown"}),
-        covered,
-        _texts(groups).merge(listed, on="id", how="left").fillna({"state": "unknown"}),
-        stakeholders,
-        int((listed["state"] == "ready").sum()),
-        len(listed),
-    )
+    rows = _texts(groups).merge(_listed(checks), on="id", how="left").fillna({"state": "unknown"})
+    return Guests(rows, covered, stakeholders)
 
 
 def table_agenda(event: Event, *, say: Speaker) -> pd.DataFrame:
@@ -142,22 +172,29 @@ def table_agenda(event: Event, *, say: Speaker) -> pd.DataFrame:
     })
 
 
-def table_groups(event: Event, *, say: Speaker) -> pd.DataFrame:
+def plain_agenda(event: object) -> str:
+    """The agenda as a small text table, for comparison between runs; a dash when there is none."""
+    if not isinstance(event, Event):
+        return "–"
+    return event.blocks[["id", "minutes", "speaker", "answers"]].fillna("-").to_string(index=False)
+
+
+def table_guests(found: Guests, *, say: Speaker) -> pd.DataFrame:
     """The participant groups for a person: who of them is on the list."""
-    table = event.stakeholders.table
+    table = found.stakeholders.table
     names = dict(zip(table["id"], texts(table, "name", say=say), strict=True))
     return pd.DataFrame({
-        say("Group"): texts(event.group_rows, "text", say=say),
+        say("Group"): texts(found.rows, "text", say=say),
         say("On the list of stakeholders"): [
             say.names([names[key] for key in group.ids], limit=3) or _absence(group, say)
-            for group in event.groups
+            for group in found.groups
         ],
-        say("Invitation"): [_state(word, say) for word in event.group_rows["state"]],
+        say("Invitation"): [_state(word, say) for word in found.rows["state"]],
     })
 
 
 def read_event(event: Event, *, say: Speaker) -> str:
-    """Sentences on who can speak, what must be answered and who is missing.
+    """Sentences on who can speak, and how far the preparation is.
 
     Parameters
     ----------
@@ -167,14 +204,9 @@ def read_event(event: Event, *, say: Speaker) -> str:
         Language of the reader.
     """
     rows = event.blocks
-    total = int(rows["minutes"].sum())
+    hours, rest = divmod(int(rows["minutes"].sum()), 60)
     told = [
-        say(
-            "The {k} blocks take {hours} h {minutes} min.",
-            k=len(rows),
-            hours=say.number(total // 60),
-            minutes=say.number(total % 60),
-        )
+        say("The blocks take {hours} h {minutes} min.", hours=say.number(hours), minutes=say.number(rest))
     ]
     free = rows[rows["speaker"].isna()]
     if event.stakeholders.promoters.empty:
@@ -184,28 +216,47 @@ def read_event(event: Event, *, say: Speaker) -> str:
     elif len(free):
         blocks = say.names([say("“{text}”", text=short(t, 70)) for t in texts(free, "text", say=say)])
         told.append(say("No fitting promoter is on the list for {blocks}: look for one.", blocks=blocks))
-    gone = [g.side for g in event.groups if g.state == "missing"]
-    doubt = [g.side for g in event.groups if g.state == "unknown"]
-    names = dict(zip(event.group_rows["id"], texts(event.group_rows, "text", say=say), strict=True))
-    if gone:
-        told.append(say("Not on the list yet: {groups}.", groups=say.names([names[side] for side in gone])))
-    if doubt:
-        told.append(
-            say(
-                "Not found among the stakeholders: {groups}; since some types are blank, this is not"
-                " certain.",
-                groups=say.names([names[side] for side in doubt]),
-            )
-        )
-    if not event.points:
-        told.append(
-            say("There is no checklist for the event (table “checks”, list “event”), so its state is open.")
-        )
-    else:
+    if event.points:
         told.append(
             say("Of the checklist {share} points are done.", share=say.share(event.met, event.points))
         )
+    else:
+        told.append(
+            say("There is no checklist for the event (table “checks”, list “event”), so its state is open.")
+        )
+    told.append(say("The speakers are proposals from your ratings; nobody has been asked yet."))
     return " ".join(told)
+
+
+def read_guests(found: Guests, *, say: Speaker) -> str:
+    """Sentences on the groups that are missing.
+
+    Parameters
+    ----------
+    found : Guests
+        Result of `guests`.
+    say : Speaker
+        Language of the reader.
+    """
+    table = found.stakeholders.table
+    if len(table) and found.stakeholders.untyped == len(table):
+        return say("No stakeholder has a type, so it is not judged which group is missing.")
+    names = dict(zip(found.rows["id"], texts(found.rows, "text", say=say), strict=True))
+    gone = say.names([say("“{text}”", text=names[g.side]) for g in found.groups if g.state == "missing"])
+    doubt = say.names([say("“{text}”", text=names[g.side]) for g in found.groups if g.state == "unknown"])
+    if gone:
+        return say(
+            "Groups of which nobody is on your list: {groups}. Add a name before the invitation goes out.",
+            groups=gone,
+        )
+    if doubt:
+        return say(
+            "Groups not found on your list: {groups}; since some types are blank, this is not certain.",
+            groups=doubt,
+        )
+    return say(
+        "Each group of the guide has at least one name on your list; that says nothing yet about who comes."
+    )
 
 
 def _texts(rows: pd.DataFrame) -> pd.DataFrame:
@@ -233,15 +284,15 @@ def _listed(checks: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def _speakers(result: Stakeholders, keys: list[str]) -> list[str | None]:
-    """For each block a promoter whose type suits it, else one whose type is blank; the least used first."""
+    """For each block a promoter, least used first: one whose type suits it, else any; firms for firms."""
     rows = result.promoters
     used = dict.fromkeys(rows["id"].astype(str), 0)
     chosen: list[str | None] = []
     for key in keys:
         wanted = SPEAKERS.get(key, ())
         fit = [i for i, t in zip(rows["id"], rows["type"], strict=True) if not wanted or t in wanted]
-        if not fit and key != "EVT-3":
-            fit = [i for i, t in zip(rows["id"], rows["type"], strict=True) if pd.isna(t)]
+        if not fit and key != FIRMS_ONLY:
+            fit = rows["id"].tolist()
         best = min(fit, key=lambda i: used[str(i)]) if fit else None
         chosen.append(best)
         if best is not None:

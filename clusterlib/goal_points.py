@@ -143,11 +143,12 @@ def _in_reach(m: Measure, work: Work) -> tuple[str, Finding | None]:
 
 
 def _relevant(node: tuple[str, str], thread: Links) -> Judged:
-    if not thread.reasons.get(node, ()):
+    named = thread.reasons.get(node, ())
+    if not named:
         return NO, [Finding("rests on nothing")]
     if any(thread.reached(node, table) for table in ("demands", "swot_items", ELSEWHERE)):
         return YES, []
-    return UNSAID, [Finding("rests on air", {"ids": tuple(below[1] for below in thread.reasons.get(node, ()))})]
+    return UNSAID, [Finding("rests on air", {"ids": tuple(below[1] for below in named)})]
 
 
 def _timed(node: tuple[str, str], due: str, work: Work) -> Judged:

@@ -318,3 +318,11 @@ def _link_text(wave: Wave, say: Speaker) -> str:
         "Association, not effect: members choose their commitment. Chance alone: p = {p}.",
         p=say.number(wave.links.p, 3),
     )
+
+
+def printed(result: object) -> str:
+    """The figures of all periods as plain text, for a check; a dash when the tool could not run."""
+    if not isinstance(result, Impact):
+        return "–"
+    columns = ["period", "figure", "value", "low", "high", "n", "invited"]
+    return impact_table(result)[columns].round(4).to_string(index=False)

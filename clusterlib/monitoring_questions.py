@@ -1,114 +1,132 @@
-"""The guide's key questions on monitoring, answered from the data of one case (guide L1972, L3064, L3068)."""
+"""The guide's key questions on monitoring, answered from one case (guide L1972, L3064, L3068, L4129)."""
 
 from __future__ import annotations
 
+import pandas as pd
+
+from clusterlib.cells import split_ids
 from clusterlib.checks import Answer
 from clusterlib.impact import Impact
 from clusterlib.readings import Speaker
 from clusterlib.results_chain import Progress
 from clusterlib.results_chain_care import Care
 from clusterlib.results_chain_links import Chain
+from clusterlib.twins import texts
+
+Said = tuple[str, bool]
 
 
-def questions(
+def answers(
     standing: Progress | None,
     chain: Chain | None,
     care: Care | None,
     survey: Impact | None,
+    cards: pd.DataFrame | None,
     *,
+    questions: pd.DataFrame,
     say: Speaker = Speaker(),
 ) -> list[Answer]:
-    """The guide's key questions on monitoring, answered as far as the data go (guide L1972, L3064, L3068)."""
-    return [_lean(care, chain, say), _regular(care, survey, say), _reached(standing, say), _gain(survey, say)]
+    """Answer the guide's questions as far as the data go.
+
+    Parameters
+    ----------
+    standing, chain, care, survey
+        Results of the tools; None where a table is missing.
+    cards : DataFrame or None
+        Cards of the roadmap, which may rest on indicators.
+    questions : DataFrame
+        Reference facts: id, text (and twins), workbooks.
+    say : Speaker
+        Language of the texts.
+
+    Returns
+    -------
+    list of Answer
+    """
+    given = {
+        "E10": _lean(care, chain, say),
+        "O06": _regular(care, survey, say),
+        "O10": _reached(standing, survey, say),
+        "T01": _learning(standing, cards, say),
+    }
+    asked = dict(zip(questions["id"], texts(questions, "text", say=say), strict=True))
+    return [Answer(asked[key], text, known) for key, (text, known) in given.items() if key in asked]
 
 
-def _lean(care: Care | None, chain: Chain | None, say: Speaker) -> Answer:
-    question = say("Is our monitoring sound, lean and easy?")
+def _lean(care: Care | None, chain: Chain | None, say: Speaker) -> Said:
     if care is None or chain is None or care.frame.empty:
-        return Answer(question, say("There are no indicators to judge."), known=False)
-    counts = say.plural(len(care.frame), "one indicator", "{n} indicators")
-    linked = (
-        say.share(chain.linked, chain.expected) if chain.judged and chain.expected else say("cannot be said")
-    )
-    return Answer(
-        question,
-        say(
-            "{counts}, {rounds} measurements a year, {money} a year as far as known; resting on the level "
-            "below: {linked}.",
-            counts=counts.capitalize(),
-            rounds=say.number(care.frame["per_year"].sum()),
-            money=say.money(care.cost_year),
-            linked=linked,
-        ),
-    )
+        return say("There are no indicators to judge."), False
+    counts = say.plural(len(care.frame), "One indicator", "{n} indicators")
+    linked = say("cannot be said")
+    if chain.judged and chain.expected:
+        linked = say.share(chain.linked, chain.expected)
+    return say(
+        "{counts}; measurements a year: {rounds}; known cost a year: {money}; resting on the level below: "
+        "{linked}.",
+        counts=counts,
+        rounds=say.number(care.frame["per_year"].sum()),
+        money=say.money(care.cost_year),
+        linked=linked,
+    ), True
 
 
-def _regular(care: Care | None, survey: Impact | None, say: Speaker) -> Answer:
-    question = say("Do we measure regularly?")
+def _regular(care: Care | None, survey: Impact | None, say: Speaker) -> Said:
     parts = []
     if care is not None and care.continuity is not None:
-        due = care.frame["expected"].fillna(0)
-        parts.append(
-            say(
-                "{share} rounds that were due were measured.",
-                share=say.share(int(care.frame["observed"].fillna(0).sum()), int(due.sum())).capitalize(),
-            )
-        )
+        due, done = int(care.frame["expected"].fillna(0).sum()), int(care.frame["observed"].fillna(0).sum())
+        parts.append(say("Rounds measured of those that were due: {share}.", share=say.share(done, due)))
     if survey is not None and survey.waves:
         parts.append(
             say.plural(
                 len(survey.waves),
                 "Members were asked about their benefit once.",
-                "Members were asked about their benefit {n} times.",
+                "Members were asked about their benefit in {n} rounds.",
             )
         )
     if not parts:
-        return Answer(
-            question, say("No round was due yet, or it is not said how often to measure."), known=False
-        )
-    return Answer(question, " ".join(parts))
+        return say("No round was due yet, or it is not said how often to measure."), False
+    return " ".join(parts), True
 
 
-def _reached(standing: Progress | None, say: Speaker) -> Answer:
-    question = say("Do we reach what we set out to reach, in time?")
-    if standing is None or (standing.frame["status"] == "no data").all():
-        return Answer(
-            question, say("No indicator has a beginning, a target, a date and a value."), known=False
-        )
-    counts = standing.frame["status"].value_counts()
-    return Answer(
-        question,
-        say(
-            "Reached: {reached}. On track: {track}. Behind: {behind}. Cannot be judged: {none}.",
-            reached=say.number(counts.get("reached", 0)),
-            track=say.number(counts.get("on track", 0)),
-            behind=say.number(counts.get("behind", 0)),
-            none=say.number(counts.get("no data", 0)),
-        ),
-    )
-
-
-def _gain(survey: Impact | None, say: Speaker) -> Answer:
-    question = say("Do members gain from the cluster?")
-    wave = None if survey is None else survey.last
-    if wave is None or wave.share is None:
-        return Answer(question, say("Too few members said so in numbers."), known=False)
-    share = say.share(wave.positive, wave.said)
-    if not wave.passes:
-        return Answer(
-            question,
+def _reached(standing: Progress | None, survey: Impact | None, say: Speaker) -> Said:
+    parts = []
+    if standing is not None and (standing.frame["status"] != "no data").any():
+        n = standing.frame["status"].value_counts()
+        parts.append(
             say(
-                "{share} members who put a number on it name a benefit, but too few answered to speak for "
-                "all.",
-                share=share.capitalize(),
-            ),
-            known=False,
+                "Indicators reached: {reached}; on track: {track}; behind: {behind}; not to be judged: "
+                "{none}.",
+                reached=say.number(n.get("reached", 0)),
+                track=say.number(n.get("on track", 0)),
+                behind=say.number(n.get("behind", 0)),
+                none=say.number(n.get("no data", 0)),
+            )
         )
-    return Answer(
-        question,
-        say(
-            "{share} members who put a number on it name a benefit. What they would have gained without the "
-            "cluster is not known.",
-            share=share.capitalize(),
-        ),
-    )
+    wave = None if survey is None else survey.last
+    if wave is not None and wave.share is not None:
+        share = say.share(wave.positive, wave.said)
+        parts.append(say("Members who put a number on it and name a benefit: {share}.", share=share))
+        if not wave.passes:
+            parts.append(say("Too few answered to speak for all."))
+    if not parts:
+        return say(
+            "No indicator has a beginning, a target, a date and a value, and no member was asked."
+        ), False
+    return " ".join(
+        [*parts, say("What things cost and how content people are, these tables do not tell.")]
+    ), True
+
+
+def _learning(standing: Progress | None, cards: pd.DataFrame | None, say: Speaker) -> Said:
+    if standing is None or standing.frame.empty:
+        return say("There is no indicator to learn from."), False
+    if cards is None:
+        return say("There is no roadmap on which something learnt could stand."), False
+    used = {key.removeprefix("indicators:") for cell in cards["because"] for key in split_ids(cell)}
+    hits = [key for key in standing.frame["id"] if key in used]
+    if not hits:
+        return say(
+            "No card of the roadmap rests on an indicator; whether people talk about the figures, no table "
+            "tells."
+        ), True
+    return say("Cards of the roadmap rest on {ids}.", ids=say.names(hits, limit=5)), True

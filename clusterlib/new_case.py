@@ -11,7 +11,7 @@ import yaml
 from clusterlib import atomic, settings, tables
 from clusterlib.case_folder import SETTINGS
 from clusterlib.csv_text import guard, write_rows
-from clusterlib.excel_notes import allowed_text, spoken
+from clusterlib.excel_notes import EXAMPLE, allowed_text, spoken
 from clusterlib.faults import CaseError
 from clusterlib.parsing import parse
 from clusterlib.readings import LANGUAGES, Speaker
@@ -19,9 +19,6 @@ from clusterlib.readings import LANGUAGES, Speaker
 if TYPE_CHECKING:
     from clusterlib.cases import Case
     from clusterlib.columns import Column
-
-#: What the note of an example row says; such rows are passed over when a case is opened.
-EXAMPLE = {"en": "example", "fr": "exemple"}
 
 
 def new_case(

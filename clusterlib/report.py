@@ -84,8 +84,7 @@ def _head(record: dict[str, Any], say: Speaker) -> str:
         rows.append(f'<p class="place"><bdi>{blocks.escape(place)}</bdi></p>')
     as_of = record["case"]["as_of"]
     known = say("State of knowledge: {day}.", day=say.day(as_of)) if as_of else say("The case names no date.")
-    done = say("Report of {day}.", day=say.day(record["finished"][:10]))
-    rows.append(f'<p class="cl-small">{blocks.escape(known)} {blocks.escape(done)}</p>')
+    rows.append(f'<p class="cl-small">{blocks.escape(known)}</p>')
     return f"<header>{''.join(rows)}</header>"
 
 
@@ -234,4 +233,5 @@ def _foot(record: dict[str, Any], say: Speaker) -> str:
         "Made after GIZ, Connect & Create – Cluster Development Guide; facts marked GUIDE name its lines. "
         "GIZ has not reviewed this report."
     )
-    return f'<footer class="cl-small"><p>{blocks.escape(credit)}</p><p>{blocks.escape(versions)}</p></footer>'
+    made = say("Computed on {day} with {versions}.", day=say.day(record["finished"][:10]), versions=versions)
+    return f'<footer class="cl-small"><p>{blocks.escape(credit)}</p><p>{blocks.escape(made)}</p></footer>'

@@ -337,3 +337,11 @@ def status_table(result: Progress, *, say: Speaker = Speaker()) -> pd.DataFrame:
     rows = result.frame.assign(finding=pd.Series(texts, dtype="object"))
     names = list(tables.table("indicator_status").column_names)
     return tables.typed("indicator_status", rows.reindex(columns=names))
+
+
+def printed(result: object) -> str:
+    """The status of all indicators as plain text, for a check; a dash when the tool could not run."""
+    if not isinstance(result, Progress):
+        return "–"
+    columns = ["id", "level", "period", "achieved", "elapsed", "schedule_index", "status"]
+    return result.frame[columns].round(4).to_string(index=False)

@@ -170,3 +170,10 @@ def _row(row: Row, links: pd.DataFrame, level_of: Mapping[str, str], *, judged: 
         "leads_on": level == "impact" or bool(out["kind"].isin(["up", "skips"]).any()),
         "basis": weakest([row["basis"]], into["basis"]),
     }
+
+
+def printed(result: object) -> str:
+    """Links of each indicator as plain text, for a check; a dash when the tool could not run."""
+    if not isinstance(result, Chain):
+        return "–"
+    return result.frame[["id", "level", "state", "leads_on"]].to_string(index=False)

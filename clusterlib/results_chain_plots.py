@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -70,7 +71,7 @@ def plot_chain(result: Chain, *, say: Speaker = Speaker(), ax: Axes | None = Non
         return ax
     _heads(ax, result, high, say)
     for link in result.links.to_dict("records"):
-        _draw_link(ax, placed[link["from"]], placed[link["to"]], link)
+        _draw_link(ax, placed[link["from"]], placed[link["to"]], link, placed)
     state_of = dict(zip(result.frame["id"], result.frame["state"], strict=True))
     for box in placed.values():
         _draw_box(ax, box, state_of[box.key], result.status.get(box.key), say)
@@ -195,18 +196,38 @@ def _draw_box(ax: Axes, box: _Box, state: str, status: str | None, say: Speaker)
         )
 
 
-def _draw_link(ax: Axes, low: _Box, high: _Box, link: Row) -> None:
-    kind = str(link["kind"])
+def _link_path(low: _Box, high: _Box, kind: str, placed: dict[str, _Box]) -> Path:
+    """The way of a link; one that leaves out a level goes through a gap between the boxes of that level."""
+    if kind not in ("up", "skips"):
+        return Path([(low.x + _WIDE / 2, low.y), (high.x + _WIDE / 2, high.y + high.high)])
     down = 0.12 if kind == "skips" else 0.0
     start, end = (low.x + _WIDE, low.middle - down), (high.x - 0.02, high.middle - down)
-    if kind in ("up", "skips"):
-        bend = max(0.3, (end[0] - start[0]) / 2)
-        path = Path(
-            [start, (start[0] + bend, start[1]), (end[0] - bend, end[1]), end],
-            [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4],
-        )
-    else:
-        path = Path([(low.x + _WIDE / 2, low.y), (high.x + _WIDE / 2, high.y + high.high)])
+    stops = [start]
+    x = low.x + _WIDE + _GAP
+    while x < high.x - _GAP:
+        share = (x + _WIDE / 2 - start[0]) / (end[0] - start[0])
+        y = _gap(x, start[1] + share * (end[1] - start[1]), placed)
+        stops += [(x - 0.04, y), (x + _WIDE + 0.04, y)]
+        x += _WIDE + _GAP
+    stops.append(end)
+    points, codes = [start], [Path.MOVETO]
+    for a, b in pairwise(stops):
+        bend = (b[0] - a[0]) / 2
+        points += [(a[0] + bend, a[1]), (b[0] - bend, b[1]), b]
+        codes += [Path.CURVE4] * 3
+    return Path(points, codes)
+
+
+def _gap(x: float, wanted: float, placed: dict[str, _Box]) -> float:
+    """Height of the gap between, above or below the boxes of a column that is nearest to the one wanted."""
+    column = [box for box in placed.values() if abs(box.x - x) < 0.01]
+    gaps = [y for box in column for y in (box.y - _ROOM / 2, box.y + box.high + _ROOM / 2)]
+    return min(gaps, key=lambda y: (abs(y - wanted), y), default=wanted)
+
+
+def _draw_link(ax: Axes, low: _Box, high: _Box, link: Row, placed: dict[str, _Box]) -> None:
+    kind = str(link["kind"])
+    path = _link_path(low, high, kind, placed)
     odd = kind != "up"
     ax.add_patch(
         FancyArrowPatch(
@@ -344,7 +365,9 @@ def _draw_way(ax: Axes, i: int, row: Row, say: Speaker) -> None:
     ax.text(
         1.24,
         i,
-        say("{status}, {way}", status=say.word(status), way=say.percent(way)),
+        say("too early to judge, {way}", way=say.percent(way))
+        if "early" in row["reasons"]
+        else say("{status}, {way}", status=say.word(status), way=say.percent(way)),
         va="center",
         fontsize=9,
     )

@@ -57,7 +57,12 @@ def read_progress(result: Progress, *, say: Speaker = Speaker()) -> str:
             "None of the {n} indicators can be judged yet. {why}",
             why=_why_none(frame, say),
         )
-    parts = [_counted(counts, judged, say), _late(result, say), _unjudged(frame, counts["no data"], say)]
+    parts = [
+        _counted(counts, judged, say),
+        _early(frame, say),
+        _late(result, say),
+        _unjudged(frame, counts["no data"], say),
+    ]
     if result.as_of:
         parts.append(
             say(
@@ -77,9 +82,20 @@ def _counted(counts: dict[str, int], judged: int, say: Speaker) -> str:
         "Of {n} indicators that can be judged, {reached} reached the target, {track} on track, {behind} "
         "behind.",
         n=say.number(judged),
-        reached=say.plural(counts["reached"], "one has", "{n} have"),
-        track=say.plural(counts["on track"], "one is", "{n} are"),
-        behind=say.plural(counts["behind"], "one is", "{n} are"),
+        reached=say.plural(n, "one has", "{n} have") if (n := counts["reached"]) else say("none has"),
+        track=say.plural(n, "one is", "{n} are") if (n := counts["on track"]) else say("none is"),
+        behind=say.plural(n, "one is", "{n} are") if (n := counts["behind"]) else say("none is"),
+    )
+
+
+def _early(frame: pd.DataFrame, say: Speaker) -> str:
+    early = sum("early" in reasons for reasons in frame["reasons"])
+    if not early:
+        return ""
+    return say.plural(
+        early,
+        "One of them has hardly begun, so its state says little.",
+        "{n} of them have hardly begun, so their state says little.",
     )
 
 
@@ -104,11 +120,14 @@ def _late(result: Progress, say: Speaker) -> str:
 def _unjudged(frame: pd.DataFrame, n: int, say: Speaker) -> str:
     if not n:
         return ""
+    rows = frame[frame["status"] == "no data"]
+    if n == 1:
+        name = _quoted(texts(rows, "name", say=say)[0])
+        return say(
+            "{name} cannot be judged: {why}", name=name, why=findings(rows["reasons"].iloc[0], say=say)
+        )
     return say.plural(
-        n,
-        "One cannot be judged. {why}",
-        "{n} cannot be judged. {why}",
-        why=_why_none(frame[frame["status"] == "no data"], say),
+        n, "One cannot be judged. {why}", "{n} cannot be judged. {why}", why=_why_none(rows, say)
     )
 
 

@@ -211,3 +211,11 @@ def _resting(recommendations: pd.DataFrame | None, cards: pd.DataFrame) -> pd.Da
     ]
     with_on = recommendations.assign(on=pd.Series(on, dtype="object"))
     return with_on.loc[with_on["on"].map(bool).astype(bool)].reset_index(drop=True)
+
+
+def printed(result: object) -> str:
+    """Cards with their place in the graph as plain text, for a check; a dash when the tool could not run."""
+    if not isinstance(result, Roadmap):
+        return "–"
+    columns = ["id", "lane", "drivers", "leverage", "cut_share", "bottleneck", "on_chain"]
+    return result.cards[columns].round(4).to_string(index=False)

@@ -266,3 +266,10 @@ def cure(item: Finding, *, say: Speaker = Speaker()) -> str:
         "no effect": say("Draw an arrow to what it brings, or drop the card."),
         "no action": say("Recommend one action for it, with an addressee and a date."),
     }[item.kind]
+
+
+def printed(result: object) -> str:
+    """Findings as plain text, for a check; a dash when the tool could not run."""
+    if not isinstance(result, Findings):
+        return "–"
+    return checks_table(result)[["id", "severity"]].to_string(index=False)

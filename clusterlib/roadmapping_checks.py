@@ -1,13 +1,8 @@
-"""Where a roadmap stays a poster: checks on this case, and the guide's questions on transformation.
-
-Guide L4129-4136 (questions), L4299-4323 (roadmaps).
-"""
+"""Where a roadmap stays a poster, as checks on this case (guide L4299-4323)."""
 
 from __future__ import annotations
 
-import pandas as pd
-
-from clusterlib.checks import Answer, Check
+from clusterlib.checks import Check
 from clusterlib.readings import Speaker
 from clusterlib.roadmap import LANES, Roadmap
 from clusterlib.roadmap_checks import Findings
@@ -260,81 +255,3 @@ def _watched(foresight: Trends | None, say: Speaker) -> Check:
             bare,
         )
     return Check(rule, "fine", "note", say("Each trend has somebody who watches it."))
-
-
-def questions(
-    road: Roadmap | None,
-    foresight: Trends | None,
-    trend_votes: pd.DataFrame | None,
-    *,
-    say: Speaker = Speaker(),
-) -> list[Answer]:
-    """The guide's key questions on transformation, answered as far as the data go (guide L4131-4134)."""
-    return [_chances(foresight, say), _part(road, trend_votes, say), _agenda(road, say)]
-
-
-def _chances(foresight: Trends | None, say: Speaker) -> Answer:
-    question = say("Do we spot trends and turn them into action?")
-    if foresight is None or foresight.frame["quadrant"].isna().all():
-        return Answer(question, say("No trend is rated."), known=False)
-    act = foresight.frame[foresight.frame["quadrant"] == "act"]
-    if act.empty:
-        return Answer(
-            question,
-            say.plural(
-                len(foresight.frame),
-                "One trend is written down; none is both strong and sure.",
-                "{n} trends are written down; none is both strong and sure.",
-            ),
-        )
-    return Answer(
-        question,
-        say(
-            "Of the strong and sure trends, the roadmap answers {share}.",
-            share=say.share(int((act["answered"] != "").sum()), len(act)),
-        ),
-    )
-
-
-def _part(road: Roadmap | None, trend_votes: pd.DataFrame | None, say: Speaker) -> Answer:
-    question = say("Do members take part in looking ahead?")
-    parts = []
-    if trend_votes is not None and len(trend_votes):
-        parts.append(
-            say.plural(
-                trend_votes["respondent_id"].nunique(), "One person rated trends.", "{n} people rated trends."
-            )
-        )
-    if road is not None and road.cards["author"].notna().any():
-        parts.append(
-            say.plural(
-                road.cards["author"].nunique(),
-                "Cards were written by one group.",
-                "Cards were written by {n} groups.",
-            )
-        )
-    if not parts:
-        return Answer(
-            question, say("Neither votes on trends nor authors of cards are written down."), known=False
-        )
-    return Answer(question, " ".join(parts))
-
-
-def _agenda(road: Roadmap | None, say: Speaker) -> Answer:
-    question = say("Does the roadmap lead to decisions?")
-    if road is None or road.cards.empty:
-        return Answer(question, say("There is no roadmap yet."), known=False)
-    rows = road.recommendations
-    done = int((rows["status"] == "done").sum())
-    dated = int((rows["due"].notna() & rows["owner"].notna()).sum())
-    if rows.empty:
-        return Answer(question, say("No action is recommended."), known=True)
-    return Answer(
-        question,
-        say(
-            "{n}; with an owner and a date: {dated}; done: {done}.",
-            n=say.plural(len(rows), "One action is recommended", "{n} actions are recommended"),
-            dated=say.number(dated),
-            done=say.number(done),
-        ),
-    )

@@ -18,7 +18,7 @@ from clusterlib import figures
 from clusterlib.readings import Speaker
 from clusterlib.specialisation import Specialisation
 from clusterlib.specialisation_cells import Floats
-from clusterlib.specialisation_readings import headline, read_specialisation
+from clusterlib.specialisation_readings import headline
 from clusterlib.twins import texts
 
 _LOOKS = {"certain": "main", "possible": "warn", "no": "quiet"}
@@ -44,11 +44,11 @@ def plot_bubbles(
     ax : Axes, optional
         Where to draw.
     """
-    ax = figures.axes(ax, width=8.5, height=5.8)
-    ax.set_title(figures.wrap(headline(result, say=say), 70))
     own = result.own[result.own["lq_low"].notna()]
     if own.empty:
-        return _sentence(ax, read_specialisation(result, say=say))
+        return _sentence(ax, result, say)
+    ax = figures.axes(ax, width=8.5, height=5.8)
+    ax.set_title(figures.wrap(headline(result, say=say), 70))
     x, edge = _across(ax, own, say)
     y = own["lq"].fillna((own["lq_low"] + own["lq_high"]) / 2).fillna(own["lq_low"]).to_numpy()
     area = _areas(own)
@@ -202,9 +202,12 @@ def _thin_out(ax: Axes, marks: list[Bbox], labels: list[Text]) -> None:
             text.set_visible(False)
 
 
-def _sentence(ax: Axes, text: str) -> Axes:
+def _sentence(ax: Axes | None, result: Specialisation, say: Speaker) -> Axes:
+    """A short note where there is nothing to draw; the reading says the rest."""
+    ax = figures.axes(ax, width=8.5, height=1.2)
+    ax.set_title(headline(result, say=say))
     ax.set_axis_off()
-    ax.text(0.0, 0.9, figures.wrap(text, 80), transform=ax.transAxes, va="top")
+    ax.text(0.0, 0.5, say("The text below says what to add."), transform=ax.transAxes, va="top")
     return ax
 
 
@@ -226,10 +229,10 @@ def plot_sectors(
         Where to draw.
     """
     own = result.own[result.own["lq_low"].notna()].head(rows)
+    if own.empty:
+        return _sentence(ax, result, say)
     ax = figures.axes(ax, width=8.5, height=1.7 + 0.42 * max(len(own), 2))
     ax.set_title(figures.wrap(_bars_title(result, own, say), 54))
-    if own.empty:
-        return _sentence(ax, read_specialisation(result, say=say))
     place = np.arange(len(own))[::-1]
     low, high = own["lq_low"].to_numpy(), own["lq_high"].to_numpy()
     length = own["lq"].fillna(own["lq_low"]).to_numpy()
@@ -283,7 +286,15 @@ def _ends(
     ax.set_xlim(0, most * 1.3)
     for (_, row), y, end in zip(own.iterrows(), place, ends, strict=True):
         text = _end(row, say)
-        ax.text(end + 0.015 * most, y, text, va="center", fontsize=8.5, zorder=6, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})
+        ax.text(
+            end + 0.015 * most,
+            y,
+            text,
+            va="center",
+            fontsize=8.5,
+            zorder=6,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+        )
 
 
 def _end(row: pd.Series, say: Speaker) -> str:

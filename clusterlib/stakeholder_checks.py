@@ -50,7 +50,8 @@ def answers(result: Stakeholders | None, *, questions: pd.DataFrame, say: Speake
     say : Speaker
         Language of the reader.
     """
-    here = [("02" in str(cell).split(";")) for cell in questions["workbooks"]]
+    listed = ["02" in str(cell).split(";") for cell in questions["workbooks"]]
+    here = pd.Series(listed, index=questions.index)
     mine = questions[here & (questions["phase"] == "initiation")]
     asked = dict(zip(mine["id"], texts(mine, "text", say=say), strict=True))
     if result is None or result.table.empty:

@@ -170,7 +170,9 @@ def plot_circle(circle: Circle, *, say: Speaker = Speaker(), ax: Axes | None = N
     ax.set_xlim(-0.3, max(4, int(rows["depth"].max()) + 3))
     ax.set_ylim(len(rows) - 0.4, -0.7)
     share = say.share(circle.largest, len(circle.actors))
-    ax.set_title(figures.wrap(say("One line of contacts leads to {share} actors", share=share), 70, lines=2))
+    ax.set_title(
+        figures.wrap(say("The longest line of contacts holds {share} actors", share=share), 70, lines=2)
+    )
     return ax
 
 

@@ -143,6 +143,8 @@ def _lacking(found: list[Finding], say: Speaker) -> str:
         return say("nobody is named to do something about it")
     if columns == {"measure"}:
         return say("nothing is planned")
+    if all(len(finding.lacking) == 2 for finding in found):
+        return say("neither a measure nor an owner is written down")
     return say("a measure or an owner is missing")
 
 

@@ -59,6 +59,14 @@ def table_queue(result: Stakeholders, *, say: Speaker) -> pd.DataFrame:
     })
 
 
+def plain_queue(result: object) -> str:
+    """The first eight of the queue as a small text table, for comparison between runs; a dash without one."""
+    if not isinstance(result, Stakeholders):
+        return "–"
+    columns = ["place", "id", "assessment", "influence", "gap"]
+    return result.table[columns].head(8).to_string(index=False)
+
+
 def stakeholder_queue(result: Stakeholders, *, say: Speaker = Speaker()) -> pd.DataFrame:
     """Hand-over ``stakeholder_queue``: one row per stakeholder, in the order in which to act."""
     rows = result.table

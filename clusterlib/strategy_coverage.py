@@ -136,7 +136,7 @@ def cover(
     return Coverage(
         lines, _goal_lines(tables, thread), _objective_lines(tables), covered / total if total > 0 else None,
         demand_scores is not None, tuple(leaf for leaf in leaves if _leads(leaf, thread)), tuple(leaves),
-        tuple(name for name in _kept(tasks) if not thread.reasons.get(("tasks", name), ())),
+        tuple(name for name in _kept(tasks) if not thread.reasons.get(("tasks", name))),
         tuple(name for name, frame in asked.items() if frame is None),
     )
 

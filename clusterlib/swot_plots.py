@@ -162,8 +162,8 @@ def plot_posture(result: Swot, *, say: Speaker = Speaker(), ax: Axes | None = No
     ax : Axes, optional
         Where to draw.
     """
-    ax = figures.axes(ax, width=6.4, height=5.6)
     if result.posture is None or result.inside.value is None or result.outside.value is None:
+        ax = figures.axes(ax, width=6.4, height=1.2)
         ax.set_title(say("No posture without ratings"))
         ax.set_axis_off()
         ax.text(
@@ -223,17 +223,18 @@ def plot_tows(result: Swot, *, say: Speaker = Speaker(), ax: Axes | None = None)
     ax : Axes, optional
         Where to draw.
     """
-    ax = figures.axes(ax, width=8.0, height=4.4)
     pairs = result.pairs
     if pairs is None or pairs["share"].isna().any():
+        ax = figures.axes(ax, width=8.0, height=1.2)
         ax.set_title(say("Nothing to weigh in the TOWS matrix yet"))
         ax.set_axis_off()
         ax.text(
             0,
-            0.85,
+            0.5,
             figures.wrap(say("Pair points from inside with points from outside to see where to start."), 70),
         )
         return ax
+    ax = figures.axes(ax, width=8.0, height=4.4)
     ax.set_title(figures.wrap(_tows_title(pairs, say), 66))
     for number, pair in enumerate(("SO", "ST", "WO", "WT")):
         _meeting(ax, number % 2, 1 - number // 2, pairs.loc[pair], say)

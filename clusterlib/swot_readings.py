@@ -262,3 +262,8 @@ def listing(result: object) -> str:
 
 def _shown(score: Score) -> str:
     return "none" if score.value is None else f"{score.value:.3f} ({score.used} of {score.all})"
+
+
+def paired(result: Swot) -> Swot:
+    """The same board, for the part that shows its TOWS matrix."""
+    return result

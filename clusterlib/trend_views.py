@@ -18,6 +18,8 @@ Row = dict[Any, Any]
 
 #: Marks by years until a trend is felt.
 _SOON, _LATER = 2, 5
+#: With more trends than this, the map has short names and a list beside it.
+_NAMED = 10
 _GLYPHS = {"o": "●", "s": "■", "^": "▲", "D": "◆"}
 
 
@@ -46,7 +48,7 @@ def plot_trends(result: Trends, *, say: Speaker = Speaker(), ax: Axes | None = N
         ax.text(0.5, 0.5, say("No trend has both an impact and a certainty."), ha="center", va="center")
         return ax
     _draw_field(ax, result, say)
-    many = len(rows) > 8
+    many = len(rows) > _NAMED
     points = _apart(rows, upright=many)
     for (x, y), row in zip(points, rows.to_dict("records"), strict=True):
         _draw_trend(ax, x, y, row, spread=not many)
@@ -173,7 +175,7 @@ def _list_names(ax: Axes, rows: pd.DataFrame, points: list[tuple[float, float]],
         ax.text(x + 0.08, y, boxes.fit(key, 0.5, size=8, lines=1), va="center", ha="left", fontsize=8)
     names = texts(rows, "name", say=say)
     lines = [
-        boxes.fit(f"{key} {name}", 2.6, size=8.5, lines=2)
+        boxes.fit(f"{key} {name}", 2.6, size=8.5, lines=2).replace("\n", "\n    ")
         for key, name in zip(rows["id"], names, strict=True)
     ]
     ax.text(

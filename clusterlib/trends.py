@@ -179,3 +179,11 @@ def _rated(row: Row, mine: pd.DataFrame | None, spread_from: int, agree_iqr: flo
         "raters": len(mine),
         "agreed": bool(max(iqr.values()) <= agree_iqr + 1e-12) if enough else None,
     }
+
+
+def printed(result: object) -> str:
+    """Trends with their place on the map as plain text, for a check; a dash when the tool could not run."""
+    if not isinstance(result, Trends):
+        return "–"
+    columns = ["id", "impact", "certainty", "impact_iqr", "certainty_iqr", "raters", "quadrant", "answered"]
+    return result.frame[columns].round(4).to_string(index=False)

@@ -224,13 +224,15 @@ def plot_coverage(result: ValueChain, *, say: Speaker = Speaker(), ax: Axes | No
     ax : Axes, optional
         Where to draw.
     """
+    if not result.judged:
+        ax = figures.axes(ax, width=8.0, height=1.2)
+        ax.set_title(_coverage_title(result, say))
+        ax.set_axis_off()
+        ax.text(0, 0.5, figures.wrap(say("Place actors at links to see how far each is covered."), 70))
+        return ax
     frame = result.frame.sort_values(["priority", "node_id"], ascending=[False, True], kind="stable")
     ax = figures.axes(ax, width=8.0, height=1.6 + 0.42 * max(len(frame), 2))
     ax.set_title(figures.wrap(_coverage_title(result, say), 54))
-    if not result.judged:
-        ax.set_axis_off()
-        ax.text(0, 0.8, figures.wrap(say("Place actors at links to see how far each is covered."), 70))
-        return ax
     place = np.arange(len(frame))[::-1]
     looks = [LOOKS[state][0] for state in frame["state"]]
     bars = ax.barh(place, frame["coverage"], height=0.62, color=[figures.COLOURS[k] for k in looks], zorder=2)

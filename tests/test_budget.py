@@ -51,7 +51,9 @@ def test_payments_agree_with_counting_month_by_month(
     step = budget.STEPS[recurrence]
     due = {start} if not step else set(range(start, end + 1, step))
     wanted = [int(first + i - lag in due) for i in range(count)]
-    assert budget.payments(lines(row | {"lag_months": lag}), first="2027-01", count=count).tolist() == [wanted]
+    assert budget.payments(lines(row | {"lag_months": lag}), first="2027-01", count=count).tolist() == [
+        wanted
+    ]
 
 
 def test_falling_due_ignores_the_lag() -> None:
@@ -96,5 +98,5 @@ def test_names_fall_back_to_the_category_and_use_the_french_twin() -> None:
 
 
 def test_an_unknown_id_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(DomainError, match="B9.*B1"):
+    with pytest.raises(DomainError, match=r"B9.*B1"):
         budget.named(lines({"amount": 1}), "B1;B9")

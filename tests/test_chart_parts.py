@@ -7,7 +7,12 @@ def test_end_labels_that_meet_stand_one_below_the_other() -> None:
     ax = figures.axes()
     ax.set_xlim(0, 2)
     ax.set_ylim(0, 10)
-    names = [(5.0, "first of the lines", "main"), (5.0, "second", "warn"), (5.1, "third", "bad"), (9.9, "d", "good")]
+    names = [
+        (5.0, "first of the lines", "main"),
+        (5.0, "second", "warn"),
+        (5.1, "third", "bad"),
+        (9.9, "d", "good"),
+    ]
     chart_parts.end_labels(ax, 1, names)
     assert len(ax.texts) == 4
     assert figures.overlaps(ax.figure) == []
@@ -16,7 +21,9 @@ def test_end_labels_that_meet_stand_one_below_the_other() -> None:
 def test_a_title_fits_and_keeps_amount_and_currency_together() -> None:
     ax = figures.axes(width=5.0)
     ax.set_yticks([0], ["a very long name of a row in this chart"])
-    chart_parts.title(ax, "Cash is below zero from April 2027 and falls to XOF -3,257,000 in June of the same year")
+    chart_parts.title(
+        ax, "Cash is below zero from April 2027 and falls to XOF -3,257,000 in June of the same year"
+    )
     text = ax.get_title(loc="left") or ax.get_title()
     assert "XOF\u00a0-3,257,000" in text
     assert max(len(line) for line in text.split("\n")) <= 40

@@ -249,6 +249,8 @@ def test_every_heading_has_a_note(opened: tuple[str, Any]) -> None:
             note = cell.comment.text
             assert column.label(lang) in note and column.meaning in note
             assert excel_notes.required_text(column, Speaker(lang)) in note
+            assert excel_notes.allowed_text(column, Speaker(lang)) in note
+            assert all(reference.table in note for reference in column.references if reference.table != "*")
 
 
 def test_headings_show_by_colour_what_must_be_filled(opened: tuple[str, Any]) -> None:

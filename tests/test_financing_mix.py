@@ -83,7 +83,12 @@ def test_income_of_zero_has_no_shares() -> None:
 
 @pytest.mark.parametrize(
     ("founded", "as_of", "age"),
-    [("2024-03", "2027-02-01", 35 / 12), ("2022", "2027-01-31", 5.0), ("", "2027-01", None), ("2024", "", None)],
+    [
+        ("2024-03", "2027-02-01", 35 / 12),
+        ("2022", "2027-01-31", 5.0),
+        ("", "2027-01", None),
+        ("2024", "", None),
+    ],
 )
 def test_age(founded: str, as_of: str, age: float | None) -> None:
     assert financing_mix.mix(MIXED, founded=founded, as_of=as_of).age == age
@@ -106,10 +111,19 @@ def test_shares_add_up_to_one_and_hhi_lies_between_its_bounds(parts: dict[str, i
         row = result.years.iloc[0]
         assert result.rows["share"].sum() == pytest.approx(1)
         assert 1 / len(parts) - 1e-12 <= row["hhi"] <= 1 + 1e-12
-        assert row["hhi"] == pytest.approx(financing_mix.hhi(dict(zip(result.rows["source"], result.rows["share"], strict=True))))
+        assert row["hhi"] == pytest.approx(
+            financing_mix.hhi(dict(zip(result.rows["source"], result.rows["share"], strict=True)))
+        )
 
 
-MENA = {"category": "public", "region": "MENA", "period": "2020", "value": 0.58, "basis": "GUIDE", "source": "g"}
+MENA = {
+    "category": "public",
+    "region": "MENA",
+    "period": "2020",
+    "value": 0.58,
+    "basis": "GUIDE",
+    "source": "g",
+}
 
 
 def test_published_shares_stand_beside_the_own_ones() -> None:
@@ -121,7 +135,12 @@ def test_published_shares_stand_beside_the_own_ones() -> None:
 
 
 def test_a_row_of_the_case_replaces_the_reference() -> None:
-    known = pd.DataFrame([{k: str(v) for k, v in MENA.items()}, {k: str(v) for k, v in MENA.items()} | {"region": "EU", "n": "90"}])
+    known = pd.DataFrame(
+        [
+            {k: str(v) for k, v in MENA.items()},
+            {k: str(v) for k, v in MENA.items()} | {"region": "EU", "n": "90"},
+        ]
+    )
     case = tables.typed("benchmarks", [MENA | {"value": 0.6}])
     result = compared.beside(financing_mix.mix(MIXED), case, reference=known)
     assert result.rows[["region", "value"]].values.tolist() == [["EU", 0.58], ["MENA", 0.6]]

@@ -17,14 +17,25 @@ LONG = [
     for i, name in enumerate(["$x_{", "<script>", "ميزانية", "L" * 150] * 4)
 ]
 ONE = income(("public", 9))
-ALL = income(*((source, 10) for source in ("public", "membership", "services", "sponsoring", "projects", "other")))
-FRAMES = {"mixed": MIXED, "one": ONE, "all": ALL, "none": lines(), "zero": income(("public", 0)), "hostile": hostile(20)}
+ALL = income(
+    *((source, 10) for source in ("public", "membership", "services", "sponsoring", "projects", "other"))
+)
+FRAMES = {
+    "mixed": MIXED,
+    "one": ONE,
+    "all": ALL,
+    "none": lines(),
+    "zero": income(("public", 0)),
+    "hostile": hostile(20),
+}
 
 
 @pytest.mark.parametrize("name", list(FRAMES))
 @pytest.mark.parametrize("rows", [[], [MENA], LONG])
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_figures_have_titles_and_no_label_on_another(name: str, rows: list[dict[str, object]], lang: str) -> None:
+def test_figures_have_titles_and_no_label_on_another(
+    name: str, rows: list[dict[str, object]], lang: str
+) -> None:
     own, say = financing_mix.mix(FRAMES[name]), Speaker(lang, currency="XOF")
     result = compared.beside(own, tables.typed("benchmarks", rows))
     for ax in (plots.plot_mix(own, say=say), plots.plot_beside(result, say=say)):
@@ -50,7 +61,7 @@ def test_published_points_carry_their_source_and_n() -> None:
 def test_reading_of_a_mix() -> None:
     said = readings.read_mix(financing_mix.mix(MIXED, founded="2024-01", as_of="2027-01"), say=XOF)
     assert "largest source is public, with 45 % of XOF 100" in said and "bring 35 %" in said
-    assert "3.0 years old" in said and "around 5 years" in said and "should say when it rises" in said
+    assert "3 years old" in said and "around 5 years" in said and "should say when it rises" in said
 
 
 def test_reading_of_an_old_cluster_and_of_two_years() -> None:
@@ -76,7 +87,9 @@ def test_readings_of_edges(frame: pd.DataFrame, said: str) -> None:
 
 def test_reading_beside() -> None:
     own = financing_mix.mix(MIXED)
-    said = readings.read_beside(compared.beside(own, tables.typed("benchmarks", [MENA]), region="Dakar"), say=XOF)
+    said = readings.read_beside(
+        compared.beside(own, tables.typed("benchmarks", [MENA]), region="Dakar"), say=XOF
+    )
     assert "One published share" in said and "13 percentage points below MENA (2020)" in said
     assert "membership, services, and projects there is no public value" in said
     assert "comes from Dakar itself" in said

@@ -65,16 +65,16 @@ def test_no_fixed_cost_no_buffer() -> None:
 
 
 def test_tenths_do_not_drift() -> None:
-    frame = lines({"amount": 0.1}, {"kind": "in", "category": "other", "amount": 0.3, "recurrence": "quarterly"})
+    frame = lines(
+        {"amount": 0.1}, {"kind": "in", "category": "other", "amount": 0.3, "recurrence": "quarterly"}
+    )
     result = liquidity.plan(frame, opening_cash=0.0)
     assert result.months["course"].tolist()[2::3] == [0.0, 0.0, 0.0, 0.0]
     assert result.runway is None
 
 
 def test_basis_of_a_month_is_the_weakest_so_far() -> None:
-    frame = lines(
-        {"amount": 1, "basis": "GUIDE"}, {"amount": 1, "basis": "ILLUSTRATIVE", "start": "2027-03"}
-    )
+    frame = lines({"amount": 1, "basis": "GUIDE"}, {"amount": 1, "basis": "ILLUSTRATIVE", "start": "2027-03"})
     result = liquidity.plan(frame, opening_cash=10, count=4)
     assert result.months["basis"].tolist() == ["GUIDE", "GUIDE", "ILLUSTRATIVE", "ILLUSTRATIVE"]
 

@@ -13,8 +13,9 @@ import yaml
 
 from clusterlib import cases, excel_write, places, settings, tables
 from clusterlib.cases import Case, open_case
+from clusterlib.excel_notes import EXAMPLE
 from clusterlib.faults import CaseError, ClusterlibError
-from clusterlib.new_case import EXAMPLE, core_tables, new_case
+from clusterlib.new_case import core_tables, new_case
 from clusterlib.readings import Speaker
 
 SHIPPED = sorted(p.name for p in (places.root() / "data" / "cases").iterdir() if (p / "case.yml").exists())
@@ -244,6 +245,16 @@ def test_a_source_that_was_not_read_in_full_is_not_copied(tmp_path: Path, xlsx: 
     with pytest.raises(ClusterlibError, match="tasks"):
         new_case(tmp_path / "b", source=tmp_path / "a.xlsx", xlsx=xlsx)
     assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_a_formula_without_value_is_said_once(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(new_case(tmp_path / "a", xlsx=True))
+    book["tasks"]["A3"], book["tasks"]["B3"] = "1", "=1+1"
+    book.save(tmp_path / "a.xlsx")
+    case = open_case(tmp_path / "a.xlsx")
+    assert [(item.code, item.row, item.column) for item in case.faults] == [
+        ("excel-formula-no-value", 3, "task")
+    ]
 
 
 @pytest.mark.parametrize("xlsx", [False, True])

@@ -67,7 +67,8 @@ def test_hand_overs_name_demands_too() -> None:
 
 
 def test_a_circle_ends() -> None:
-    loop = thread(goals=[{"id": "G1", "text": "g", "because": "G2"}, {"id": "G2", "text": "g", "because": "G1"}])
+    pairs = [("G1", "G2"), ("G2", "G1")]
+    loop = thread(goals=[{"id": name, "text": "g", "because": other} for name, other in pairs])
     assert loop.reached(("goals", "G1"), "goals") == ("G2",)
 
 

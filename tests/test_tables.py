@@ -9,6 +9,7 @@ import pytest
 
 from clusterlib import tables
 from clusterlib.checking import _check_bounds
+from clusterlib.columns import TYPES
 from clusterlib.faults import DomainError, SchemaError
 from clusterlib.parsing import parse
 
@@ -49,7 +50,7 @@ def test_every_example_is_allowed(name: str) -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_every_column_says_what_it_means(name: str) -> None:
     for column in tables.table(name).columns:
-        assert column.meaning and column.label_en and column.label_fr and column.type in tables.TYPES
+        assert column.meaning and column.label_en and column.label_fr and column.type in TYPES
 
 
 def test_inputs_end_with_basis_source_note() -> None:

@@ -1,0 +1,353 @@
+# ---
+# jupyter:
+#   clusterlib:
+#     step: mapping
+#     title: What potentials do we have?
+#     minutes: 90
+#     reads: [employment|nodes|swot_items]
+#     optional: [employment, nodes, links, actors, actor_nodes, relations, swot_items, tows, forces, diamond, stakeholders, demands, votes, vote_counts]
+#     writes: [specialisation, white_spots, target_actors]
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 01 What potentials do we have?
+#
+# Initiation, step 1 of the guide (L1232-1427). **You find out what your region is strong in, and what its value chain
+# lacks.**
+#
+# About 90 minutes if the tables are filled. One of three tables is enough to begin: employment, links of the value
+# chain, or points of a SWOT. At the end you have: the industries that stand out, the gaps of the chain with the
+# organisations that could close them, and a board of strengths and weaknesses that has been looked over.
+
+# %% tags=["parameters"]
+case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
+out: str = ""  # run folder; empty: runs/<case name>
+lang: str = ""  # en or fr; empty: the language of the case
+threshold: float = 1.25  # location quotient from which an industry stands out; Europe's observatory took 2
+rounding: float = 0.5  # how far a published number of jobs may be rounded; 0 for exact counts
+exact_limit: int = 200  # up to so many secret cells their bounds are exact, above it they may be too wide
+few_firms: int = 5  # an industry with fewer firms rests on few
+few_jobs: int = 50  # an industry with fewer jobs rests on few
+fewest: int = 3  # points a field of the SWOT should have at least
+most: int = 8  # points a field of the SWOT should have at most
+action_words: str = (  # words that make a SWOT point an action
+    "needed; need to; needs to; should; must; has to; have to; turnaround; "
+    "il faut; doit; doivent; devrait; devraient; besoin de"
+)
+external_words: str = (  # words for what lies outside the cluster
+    "investment climate; business climate; business environment; business conditions; legislation; regulation; "
+    "regulations; taxes; subsidies; exchange rate; inflation; economic growth; interest rates; customs; tariffs; "
+    "climat d'investissement; climat des affaires; législation; réglementation; fiscalité; impôts; taux de change; "
+    "croissance économique; droits de douane"
+)
+internal_words: str = (  # words for what lies inside the cluster
+    "our; our members; cluster office; cluster management; cluster manager; coordination; coordinator; "
+    "nos; notre; bureau du cluster; gestion du cluster; coordonnateur; coordinateur"
+)
+oldest: int = 3  # numbers older than so many years are called old
+min_firms: int = 15  # fewer local firms than this are hardly a cluster
+max_share: float = 0.5  # one firm with more of all members' jobs outweighs the others
+
+# %% tags=["setup", "hide-input"]
+from clusterlib import diamond, diamond_views, five_forces, five_forces_views, mapping_checks, mapping_limits
+from clusterlib import mapping_questions, specialisation, specialisation_plots, specialisation_readings
+from clusterlib import specialisation_tables, swot, swot_plots, swot_readings, value_chain, value_chain_example
+from clusterlib import value_chain_plots, value_chain_readings, workbook
+
+step = workbook.start("mapping", case=case, out=out, lang=lang)
+
+# %% [markdown]
+# ## What is our region really strong in?
+#
+# “Many people work in it” is not an answer: many people work in trade everywhere. Ask instead whether an industry has
+# more jobs here than a region of this size would have if it were like the whole country. That ratio is the **location
+# quotient**. At 1 the region is like the country, at 2 it has twice the jobs.
+#
+# You need a table from the statistics office: region, industry, year, jobs. Take the published totals along and write
+# “total” in place of the region, of the industry, or of both. Without them the average is only that of the regions
+# you happen to list.
+#
+# In the shipped Dakar case you can ask about ICT services: they have jobs in every region, so the question is whether
+# they have more of them in Dakar than the size of Dakar explains.
+
+# %% [markdown]
+# ### A blank is not a zero
+#
+# A cell of such a table is one of three things. A **number**. A **true zero**: nobody works there, and the office says
+# so (`nil`). Or a **secret**: somebody works there, but so few firms that the office may not print it (`suppressed`).
+# A figure that was not delivered is `missing`, and that is no zero either.
+#
+# Who counts secrets as zero loses exactly the small, special industries that clusters are made of. So this workbook
+# works out what a secret cell can hold at least and at most, from what the totals leave over, and gives one of three
+# answers: stands out **for certain**, **possibly**, or **no**.
+#
+# Small numbers lie as well. An industry with three firms and forty jobs can reach a high quotient, and lose it when one
+# firm moves. Such industries are named.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("employment")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+jobs = step.show(
+    specialisation.specialise, "employment",
+    options={"region": step.setting("region"), "threshold": threshold, "rounding": rounding,
+             "exact_limit": exact_limit, "few_firms": few_firms, "few_jobs": few_jobs},
+    figures={
+        "sectors": (specialisation_plots.plot_sectors, "Bars of the first industries with what they can be at most"),
+        "growth": (specialisation_plots.plot_bubbles, "Bubbles of industries by growth and location quotient"),
+    },
+    table=specialisation_tables.table_specialisation,
+    reading=specialisation_readings.read_specialisation,
+    needs=("employment",), adds="It would show which industries the region has more of than others.",
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(specialisation_tables.listing(jobs.value))
+
+# %% [markdown]
+# **Decide now:** which one or two industries you look at more closely. Change the threshold in the first cell and see
+# who stays: an industry that stands out at 1.25 and at 2 is a firmer choice than one that needs a friendly limit. The
+# guide gives no limit, so yours must be told to others.
+
+# %% [markdown] tags=["trainer-note"]
+# **Trainer.** 25 minutes. Ask first: “Which is the strongest industry of your region?” Write the answers down, then
+# show the bars. Usual misunderstandings: the largest industry is taken for the strongest; a secret cell is read as
+# zero; a quotient of 3 in an industry with 40 jobs is celebrated. Without computers: give out a table with two
+# regions, three industries and totals, and let the group work out one quotient by hand: (30 of 100) against
+# (40 of 300).
+
+# %% [markdown]
+# ## Which links of our value chain are missing?
+#
+# Draw the chain from the first input to the customer: who delivers what to whom. Eight to twelve links are enough. For
+# each link note how critical it is and how many local actors it needs, then place the organisations you know.
+#
+# A link without any local actor is a **white spot**. A link with actors but no member is one **to recruit**. A link
+# with fewer actors than it needs is **thin**; a critical one that rests on a single organisation is a **single
+# source**. The first of these that holds is shown. A link that others shall serve is **left out**: say why in its note.
+#
+# In the Dakar case look at cyber security: every product needs it, and the picture shows who offers it.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("nodes", "links", "actors", "actor_nodes")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+chain = step.show(
+    value_chain.cover, "nodes", "links", "actors", "actor_nodes", "relations",
+    figures={
+        "chain": (value_chain_plots.plot_chain, "Value chain from input to customer with the state of each link"),
+        "coverage": (value_chain_plots.plot_coverage, "Bars of local actors against those needed, per link"),
+    },
+    table=value_chain_readings.table_chain,
+    reading=value_chain_readings.read_chain,
+    needs=("nodes",), adds="It would show which links have no local actor, and who could close the gap.",
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(value_chain_readings.listing(chain.value))
+
+# %% [markdown]
+# **Decide now:** for each gap, whether you want somebody here, buy from elsewhere, or leave it out on purpose. Urgency
+# weighs how critical a link is, how far it is from covered, and how much of the chain comes after it; it is our
+# default, not the guide's.
+#
+# ### The guide's example, recomputed
+#
+# The guide compares one chain in two places (L1313). The same counting on that example:
+
+# %% tags=["compute", "hide-input", "nbval-ignore-output"]
+plastics = step.show(
+    value_chain_example.compare,
+    options={"facts": step.reference("plastics_chain")},
+    table=value_chain_example.table_pair,
+    reading=value_chain_example.read_pair,
+    source="Guide L1307-1319; the list of links is a default.",
+)
+
+# %% [markdown] tags=["trainer-note"]
+# **Trainer.** 25 minutes. Let groups draw the chain with cards on a wall before anybody opens the table; the arrows
+# start the best discussions. Usual misunderstanding: a link is called missing because nobody in the room knows a firm.
+# Send one person to the telephone. Without computers: red cards for links without a name.
+
+# %% [markdown]
+# ## What helps us, what holds us back?
+#
+# Strengths and weaknesses are about the cluster and its members; opportunities and threats come from outside and would
+# be there without you. One observation per point, with what shows that it is true. Three to eight points per field:
+# with fewer you have not asked, with more nobody acts on them.
+#
+# Then give each point an importance from 1 to 5 and a rating: a strength 3 or 4, a weakness 2 or 1; for opportunities
+# and threats how well the cluster answers, 1 to 4. Opinions that contradict each other are welcome, but name them:
+# write the id of the other point into the column “contradicts”.
+#
+# A point such as “the office should be reorganised” is an action. What is the observation behind it?
+
+# %% tags=["inputs", "hide-input"]
+step.edit("swot_items", "tows")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+board = step.show(
+    swot.judge, "swot_items", "tows",
+    options={"action_words": action_words, "external_words": external_words, "internal_words": internal_words,
+             "fewest": fewest, "most": most},
+    figures={
+        "swot": (swot_plots.plot_board, "Board with strengths, weaknesses, opportunities and threats"),
+        "posture": (swot_plots.plot_posture, "Point in a square: inside across, outside upwards"),
+    },
+    table=swot_readings.table_swot,
+    reading=swot_readings.read_swot,
+    needs=("swot_items",), adds="It would show what helps, what hinders, and what contradicts itself.",
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(swot_readings.listing(board.value))
+
+# %% [markdown]
+# **Decide now:** which contradiction you settle first, and with whom. A strategy that rests on both sides of it rests
+# on neither.
+#
+# ### Where inside and outside meet
+#
+# A list of points is not yet a direction. Pair each strength and weakness with the opportunities and threats it
+# matters for, and say whether it helps or hinders: that is the TOWS matrix. Each pair weighs as much as its two points
+# are important.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+pairs = step.show(
+    swot_readings.paired, board,
+    figures={"tows": (swot_plots.plot_tows, "Four fields where inside meets outside, with their weight")},
+    table=swot_readings.table_strategies,
+    needs=("swot_items", "tows"), adds="It would show where strengths and opportunities meet.",
+)
+
+# %% [markdown]
+# ## What presses on our firms from outside?
+#
+# Five forces decide how much of their own success firms can keep: rivals, suppliers, buyers, newcomers, substitutes.
+# Write at least two observations for each, and how strongly each presses, from 1 to 5. One observation is an anecdote:
+# as long as a force has only one, no overall figure is given.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("forces")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+pressure = step.show(
+    five_forces.press, "forces",
+    figures={"forces": (five_forces_views.plot_forces, "Bars of the pressure of the five forces")},
+    table=five_forces_views.table_forces,
+    reading=five_forces_views.read_forces,
+    needs=("forces",), adds="It would show which of the five forces presses most.",
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(five_forces_views.listing(pressure.value))
+
+# %% [markdown]
+# **Decide now:** what firms could do together about the strongest force that none can do alone.
+
+# %% [markdown]
+# ## How good is this place for our firms?
+#
+# Porter's diamond asks it at four corners: what firms need to produce, what customers ask for, who is nearby to work
+# with, and how firms are led and compete. Government and chance act on all four and stand aside. For each observation
+# say whether it helps, hinders, or does both.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("diamond")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+corners = step.show(
+    diamond.score, "diamond",
+    figures={"diamond": (diamond_views.plot_diamond, "Diamond of four corners with their statements and signs")},
+    table=diamond_views.table_diamond,
+    reading=diamond_views.read_diamond,
+    needs=("diamond",), adds="It would show which corner of the place holds the firms back.",
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(diamond_views.listing(corners.value))
+
+# %% [markdown]
+# **Decide now:** whether the weakest corner is one you can move, or one you must live with.
+#
+# ### The guide's example: ICT firms around Lagos
+#
+# The guide prints a diamond for Lagos (L1371-1392). Scored in the same way:
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+lagos = step.show(
+    diamond_views.worked_example,
+    options={"facts": step.reference("porter_diamond_lagos")},
+    figures={"lagos": (diamond_views.plot_diamond, "Diamond of the guide's example, ICT firms around Lagos")},
+    table=diamond_views.table_diamond,
+    reading=diamond_views.read_diamond,
+    source="Guide L1371-1392; signs that are not printed are inferred from the wording.",
+)
+
+# %% [markdown]
+# ## Hand over
+
+# %% tags=["hand-over", "hide-input"]
+step.hand_over("specialisation", jobs, specialisation.specialisation_table)
+step.hand_over("white_spots", chain, value_chain.white_spots_table)
+step.hand_over("target_actors", chain, value_chain.target_actors_table)
+
+# %% [markdown]
+# ### Key questions, as far as your data answer them (L904-908, L1202-1206)
+
+# %% tags=["compute", "hide-input", "nbval-ignore-output"]
+answers = step.questions(
+    mapping_questions.answer, jobs, chain, board, pressure, corners, "actor_nodes",
+    purpose=step.setting("purpose"),
+)
+
+# %% [markdown]
+# ### What statistics cannot show (L1294-1302)
+#
+# The guide names five limits of maps made from data. For each you see whether this case has something else to go by.
+
+# %% tags=["check", "hide-input", "nbval-ignore-output"]
+gaps = step.check(
+    mapping_limits.limits, jobs, chain, board, corners, "demands",
+    sector=step.setting("sector"), as_of=step.as_of, oldest=oldest,
+)
+
+# %% [markdown]
+# ### What is easily overlooked (L1222, L1851-1853)
+
+# %% tags=["check", "hide-input", "nbval-ignore-output"]
+checks = step.check(
+    mapping_checks.pitfalls, jobs, chain, board, "actors", "stakeholders", "votes", "vote_counts",
+    min_firms=min_firms, max_share=max_share,
+)
+
+# %% [markdown]
+# ## Take with you
+#
+# 1. A map of jobs says where to look, not what to found.
+# 2. A blank is not a zero, and a high quotient of few jobs is not a cluster.
+# 3. The gaps of the chain are your list of people to call.
+#
+# **What this does not show.** Whether firms trust each other, what they want, and who will stand in the way: that is
+# asked in workbooks 02 and 03. The numbers are of the past, their industries are not your cluster, and the boards hold
+# opinions until somebody shows evidence.
+#
+# **Sources.** Guide L1232-1427, L904-908, L3322. Five forces and diamond: Porter (1979, 1990). Posture and TOWS: David;
+# Weihrich (1982). Value chains: Kaplinsky and Morris (2001). Limits and weights that the guide does not give are
+# defaults, shown in the first cell.
+#
+# **Next step:** workbook 02 asks who needs to be involved.
+
+# %% [markdown] tags=["exercise"]
+# ## Exercise
+#
+# Open the Tunisia case, or copy its SWOT into yours. Before you run the workbook, find by eye: two pairs of points that
+# contradict each other, one action among the weaknesses, and one strength that lies outside the cluster. Then run it
+# and compare. Rewrite the action as an observation: what changes on the board?
+
+# %% tags=["hide-input", "nbval-ignore-output"]
+step.close()

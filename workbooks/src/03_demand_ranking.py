@@ -1,0 +1,220 @@
+# ---
+# jupyter:
+#   clusterlib:
+#     step: demand_ranking
+#     title: What value do we want to create?
+#     minutes: 75
+#     reads: [demands, votes|vote_counts]
+#     optional: [votes, vote_counts, stakeholders]
+#     writes: [demand_scores, objectives]
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 03 What value do we want to create?
+#
+# Initiation, step 3 of the guide (L1582-1631). **You rank what the actors want, and say how sure the ranking is.**
+#
+# About 75 minutes, the vote not counted. At the end you have: a score for every demand, the places it may have, and
+# the key objectives that the votes support, each with the rule that chose it.
+
+# %% tags=["parameters"]
+case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
+out: str = ""  # run folder; empty: runs/<case name>
+lang: str = ""  # en or fr; empty: the language of the case
+seed: int = 20260101  # start of the random numbers
+draws: int = 10000  # how often the vote is repeated by drawing lots
+fewest: int = 3  # key objectives looked for, at least
+most: int = 5  # key objectives looked for, at most
+lower_bound: float = 2.3  # the score of a group must surely reach this (1 to 3)
+majority: float = 0.7  # share of people who gave a 3 to one of its demands
+
+# %% tags=["setup", "hide-input"]
+from functools import partial
+
+from clusterlib import demand_agreement, demand_checks, demand_intervals, demand_order_readings, demand_plots
+from clusterlib import demand_prints, demand_readings, demand_rounds, demand_tables, demands
+from clusterlib import objective_readings, objectives, workbook
+
+step = workbook.start("demand_ranking", case=case, out=out, lang=lang)
+
+# %% [markdown]
+# ## What do the actors want from us?
+#
+# Collect the demands first, in the words of the actors, one thing per sentence, and sort them into groups. Then each
+# person votes on each demand: 1 less important, 2 important, 3 very important (L1613-1616). Write down every single
+# vote if you can; counted votes are enough to begin with.
+#
+# In Dakar the actors voted on eleven demands in five groups (L1609-1631). You see the same table below if you opened
+# that case, and your own if you did not. The **score** is the average vote. The **agreement on the level** is 1 when
+# all give the same vote and 0 when the voters are split between 1 and 3.
+#
+# A blank is not a zero. In the guide's first row one count is blank; it may be read as 0 only because the other counts
+# add up to the number of voters.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("demands", "vote_counts", "votes")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+scores = step.show(
+    demands.score, "demands", "vote_counts", "votes",
+    options={"invited": step.setting("demand_ranking.invited")},
+    figures={"votes": (demand_plots.plot_votes, "Bars of the votes per demand, centred on the middle answer")},
+    table=demand_tables.table_scores,
+    reading=demand_readings.read_scores,
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(demand_tables.plain_scores(scores.value))
+
+# %% [markdown]
+# **Decide now:** whose vote is missing. A result that half of the key actors did not take part in is not theirs.
+
+# %% [markdown] tags=["trainer-note"]
+# **Trainer.** 20 minutes. Let the group vote with three colours of stickers before you open the workbook. Usual
+# misunderstanding: a score of 2.9 is read as "almost everybody wants it first". It says that almost everybody gave a
+# 3; they may have given a 3 to everything. Without computers: count the stickers and add up 1, 2, 3.
+
+# %% [markdown]
+# ## Is the first really the first?
+#
+# Seven people voted, another seven would have voted a little differently. Repeat the vote by drawing lots, many
+# times, from the votes you have, and note the place of each demand each time. The range of places that remains is
+# what you may say; the place itself is only one of them.
+#
+# Equal votes share a place: “2=” means that several stand on place 2. No order inside such a group exists, whatever
+# the list looks like.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+ranking = step.show(
+    demand_intervals.rank, scores,
+    options={"draws": draws, "seed": seed},
+    figures={"places": (demand_plots.plot_places, "Place of each demand with the places it may have")},
+    table=demand_tables.table_ranking,
+    reading=demand_order_readings.read_ranking,
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(demand_tables.plain_places(ranking.value))
+
+# %% [markdown]
+# **Decide now:** what you say in public. Name the demands that are surely above or below, and nothing finer.
+
+# %% [markdown]
+# ## Do people want the same order?
+#
+# Two questions hide in a ranking. Does everybody find a demand important (agreement on the level, above)? And do they
+# put the demands into the same order? The second needs single votes: with counts alone nobody can know who voted how.
+#
+# The test is simple. Shuffle each person's votes over the demands, and look how often shuffled ballots agree as well
+# as the real ones. If that happens often, there is no common order. After a talk, let the same people vote again;
+# two rounds can be compared.
+
+# %% tags=["compute", "nbval-ignore-output"]
+agreement = step.show(
+    demand_agreement.agree, scores,
+    options={"shuffles": draws, "seed": seed},
+    table=demand_tables.table_agreement,
+    reading=demand_order_readings.read_agreement,
+)
+rounds = step.show(
+    demand_rounds.follow, "demands", "votes",
+    table=demand_rounds.table_rounds, reading=demand_rounds.read_rounds,
+    needs=("votes",), adds="It would show whether a second round brought people together.",
+)
+
+# %% [markdown] tags=["trainer-note"]
+# **Trainer.** 15 minutes. Draw two tables with the same totals: in one, all six people agree; in the other, three
+# vote 3 and 1, three vote 1 and 3. Question for the room: which of the two groups founds a cluster tomorrow?
+
+# %% [markdown]
+# ## Which key objectives follow?
+#
+# A key objective is a group of demands that is wanted surely and by many. The rule has two limits, both yours to
+# change in the first cell: the lower bound of the group's score, and the share of people who gave a 3 to one of its
+# demands. The guide gives no such limits; it only shows that objectives come from demands (L1601).
+#
+# When groups with equal scores stand at the cut, all of them are kept and named. Breaking a tie is a decision of
+# people, with reasons, not of a spreadsheet.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+choice = step.show(
+    objectives.choose, scores,
+    options={"fewest": fewest, "most": most, "lower_bound": lower_bound, "majority": majority,
+             "draws": draws, "seed": seed},
+    figures={"objectives": (demand_plots.plot_groups, "Score of each group of demands with its lower bound")},
+    table=demand_tables.table_choice,
+    reading=objective_readings.read_choice,
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(demand_tables.plain_groups(choice.value))
+
+# %% [markdown]
+# **Decide now:** the objectives you take into workbook 04. You may take another set than the rule does; then write
+# down why.
+
+# %% [markdown]
+# ## Hand over
+
+# %% tags=["hand-over", "hide-input"]
+step.hand_over("demand_scores", ranking, demand_tables.demand_scores)
+step.hand_over("objectives", choice, partial(demand_tables.objectives, say=step.say))
+
+# %% [markdown]
+# ### Key questions, as far as the votes answer them (L1200-1211, L1586-1588)
+
+# %% tags=["compute", "hide-input", "nbval-ignore-output"]
+answers = step.questions(demand_checks.answers, scores, choice, majority=majority)
+
+# %% [markdown]
+# ### What is easily overlooked
+
+# %% tags=["check", "hide-input", "nbval-ignore-output"]
+checks = step.check(demand_checks.pitfalls, scores, choice, "stakeholders")
+
+# %% [markdown]
+# ### The guide's own example, recomputed
+#
+# The guide prints a score for each of the eleven demands of Dakar. Here they stand beside ours, and beside what you
+# get when you cut digits off instead of rounding. The same example also says some things twice and differently; they
+# are listed, not repaired.
+
+# %% tags=["check", "hide-input", "nbval-ignore-output"]
+prints = step.show(
+    demand_prints.compare, scores,
+    options={"printed": step.reference("senstartup_votes")},
+    table=demand_prints.table_prints,
+    reading=demand_prints.read_prints,
+)
+doubts = step.check(demand_prints.contradictions, scores, choice, prints)
+
+# %% [markdown]
+# ## Take with you
+#
+# 1. A score says how much, not in which order.
+# 2. Few votes support few statements. Ties are results, too.
+# 3. Say the rule before the vote; then the objectives convince those who wanted something else.
+#
+# **What this does not show.** Only those who voted have a voice here, each one counts the same, and nobody was asked
+# to give anything up: three answers cannot rank what all want. What the cluster can do, and who pays for it, is not in
+# a vote. Whether sub-sectors differ is not judged in this edition.
+#
+# **Sources.** Guide L1582-1631. Agreement on the level: Tastle and Wierman (2007). Agreement on the order: Kendall and
+# Babington Smith (1939), Friedman (1937), with ties as in Legendre (2005). Drawing again: Efron (1979). The limits of
+# the rule and all other thresholds are defaults of this library.
+#
+# **Next step:** workbook 04 turns objectives into goals with an owner and a date.
+
+# %% [markdown] tags=["exercise"]
+# ## Exercise
+#
+# Add one person who gives a 1 to the demand in first place and a 3 to all others. Which places change, and which
+# objectives? Then ask the same people to spread ten points over all demands and enter the result as votes (no points
+# is a 1, one point a 2, more is a 3): does the order become clearer?
+
+# %% tags=["hide-input", "nbval-ignore-output"]
+step.close()
