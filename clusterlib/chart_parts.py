@@ -16,8 +16,8 @@ LABEL_GROUND = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 #: The colours of `figures.COLOURS` dark enough to be read as letters on white.
 LETTERS = {"main": "#005A8D", "good": "#00704F", "warn": "#8A5A00", "bad": "#A34100", "quiet": "#52606D"}
 
-#: Bold letters of a title that fit into one inch.
-_LETTERS_PER_INCH = 9.8
+#: Bold narrow letters of a title that fit into one inch, and the fewest letters of a line.
+_LETTERS_PER_INCH, _FEWEST = 13, 24
 
 
 def end_labels(ax: Axes, x: float, ends: Sequence[tuple[float, str, str]], *, width: int = 22) -> None:
@@ -77,9 +77,11 @@ def title(ax: Axes, text: str) -> None:
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
     figure.draw_without_rendering()
-    room = (figure.bbox.x1 - ax.get_window_extent().x0) / figure.dpi
+    room = figure.bbox.x1 - ax.get_window_extent().x0 - 0.05 * figure.dpi
     kept = re.sub(r"(?<=[A-Z]{3}) (?=-?\d)|(?<=\d) (?=[A-Z]{3}\b|%)", "\u00a0", text)
-    ax.set_title(figures.wrap(kept, max(30, int(room * _LETTERS_PER_INCH))))
+    letters = max(_FEWEST, int(room / figure.dpi * _LETTERS_PER_INCH))
+    while ax.set_title(figures.wrap(kept, letters)).get_window_extent().width > room and letters > _FEWEST:
+        letters -= 2
 
 
 def empty(ax: Axes, text: str) -> Axes:

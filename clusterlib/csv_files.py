@@ -19,7 +19,8 @@ MAX_ROWS, MAX_COLUMNS, MAX_BYTES = 200_000, 200, 50 * 1024 * 1024
 SEPARATORS = (",", ";", "\t", "|")
 
 #: UTF-8 that was read as Windows-1252 and saved so: Ã´ for ô, â€™ for an apostrophe, and what was lost.
-_MOJIBAKE = re.compile("\\w*(?:[ÃÂ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u2018-\u203a]|â€|\ufffd)\\w*")
+_MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u2018-\u203a]|â€|\ufffd")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _KINDS = (
     (b"PK\x03\x04", "file-is-excel"), (b"\xd0\xcf\x11\xe0", "file-is-excel"),
     (b"%PDF", "file-is-other"), (b"\x1f\x8b", "file-is-other"),
@@ -101,17 +102,20 @@ def _decode(data: bytes, file: str, table: str) -> _Text | None:
                 text = data.decode("cp1252")
             except UnicodeDecodeError:
                 return None
-            samples = _samples(r"\w*[^\x00-\x7f]\w*", text)
+            samples = _samples(_BEYOND_ASCII, text)
             remarks.append(fault("file-encoding", file=file, table=table, samples=samples))
     if broken := _samples(_MOJIBAKE, text):
         remarks.append(fault("file-mojibake", file=file, table=table, samples=broken))
     return _Text(text, tuple(remarks))
 
 
-def _samples(pattern: str | re.Pattern[str], text: str) -> str:
+def _samples(pattern: re.Pattern[str], text: str) -> str:
+    """The first words in which a pattern is found."""
     found: dict[str, None] = {}
-    for match in re.finditer(pattern, text):
-        found[match[0]] = None
+    for match in pattern.finditer(text):
+        before = re.search(r"\w*\Z", text[max(0, match.start() - 15) : match.start()])
+        after = re.match(r"\w*", text[match.end() : match.end() + 15])
+        found[(before[0] if before else "") + match[0] + (after[0] if after else "")] = None
         if len(found) == 5:
             break
     return ", ".join(found)

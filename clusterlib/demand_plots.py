@@ -15,7 +15,7 @@ from clusterlib.demands import Scores, digits
 from clusterlib.figures import COLOURS, HATCHES, MARKERS
 from clusterlib.objectives import Choice
 from clusterlib.readings import Speaker
-from clusterlib.twins import short, texts
+from clusterlib.twins import room, short, texts
 
 _LABEL, _TITLE, _SMALL = 38, 56, 8.5
 _KINDS = (("n1", "warn"), ("n2", "quiet"), ("n3", "main"))
@@ -46,7 +46,7 @@ def plot_votes(scores: Scores, *, say: Speaker = Speaker(), ax: Axes | None = No
             ax.text(
                 0.0,
                 y,
-                short(groups[i], 90),
+                short(groups[i], room(groups[i], 60)),
                 transform=ax.get_yaxis_transform(),
                 fontsize=9,
                 fontweight="bold",
@@ -55,7 +55,7 @@ def plot_votes(scores: Scores, *, say: Speaker = Speaker(), ax: Axes | None = No
             )
             y += 0.9
         heights.append(y)
-        labels.append(figures.wrap(label, _LABEL, lines=2))
+        labels.append(figures.wrap(label, room(label, _LABEL), lines=2))
         y += 1.0
     reach = _bars(ax, rows, heights, say)
     ax.set_yticks(heights, labels, fontsize=_SMALL)
@@ -119,7 +119,7 @@ def plot_places(ranking: Ranking, *, say: Speaker = Speaker(), ax: Axes | None =
         )
     ax.set_yticks(
         range(len(rows)),
-        [figures.wrap(t, _LABEL, lines=2) for t in texts(rows, "text", say=say)],
+        [figures.wrap(t, room(t, _LABEL), lines=2) for t in texts(rows, "text", say=say)],
         fontsize=_SMALL,
     )
     ax.set_ylim(len(rows) - 0.4, -0.9)
@@ -175,10 +175,12 @@ def plot_groups(choice: Choice, *, say: Speaker = Speaker(), ax: Axes | None = N
         va="center",
         bbox={"fc": "white", "ec": "none", "pad": 1},
     )
+    ax.xaxis.set_major_formatter(lambda value, _: say.number(value, 1))
     low = min([choice.lower_bound, *rows["lower"].dropna(), *rows["score"]])
     ax.set_xlim(max(0.95, low - 0.15), 3.05)
     ax.set_yticks(
-        range(len(rows)), [figures.wrap(t, _LABEL, lines=2) for t in texts(rows, "category", say=say)]
+        range(len(rows)),
+        [figures.wrap(t, room(t, _LABEL), lines=2) for t in texts(rows, "category", say=say)],
     )
     ax.set_ylim(len(rows) - 0.4, -1.1)
     ax.grid(axis="x")

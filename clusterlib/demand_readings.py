@@ -11,7 +11,7 @@ from clusterlib.twins import short, texts
 #: Default: from this average vote on a demand is said to matter to most people.
 HIGH = 2.3
 #: Default: below this agreement on the level, opinions are called split.
-SPLIT = 0.5
+SPLIT = 0.4
 _NAMES = 3
 
 

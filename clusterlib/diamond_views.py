@@ -209,8 +209,7 @@ def read_diamond(result: Diamond, *, say: Speaker = Speaker()) -> str:
             say.plural(
                 len(result.binding),
                 "The weakest corner is {names} ({value} on a scale from −1 to +1): start there.",
-                "{names} share the place of the weakest corner ({value} on a scale from −1 to +1): "
-                "start there.",
+                "The weakest corners are {names} (each {value} on a scale from −1 to +1): start there.",
                 names=say.names([corner_name(corner, say) for corner in result.binding]),
                 value=_signed(lowest, say),
             )

@@ -62,13 +62,20 @@ def grid(step: Step, name: str) -> Grid:
 def _column(known: tables.Table, name: str, say: Speaker) -> dict[str, Any]:
     spec: Column | None = next((c for c in known.columns if c.name == name), None)
     if spec is None:
-        return {"name": name, "label": name, "help": "", "words": [], "numeric": False, "required": False}
+        label = _twin_label(known, name, say) if known.is_twin(name) else name
+        return {"name": name, "label": label, "help": "", "words": [], "kind": "wide", "required": False}
     words = [{"value": w, "label": say.word(w)} for w in spec.words]
     help_ = " – ".join(part for part in (spec.meaning, spec.unit, spec.allowed) if part)
     return {
         "name": name, "label": spec.label(say.lang), "help": help_, "words": words,
-        "numeric": spec.type in _NUMERIC, "required": spec.required == "yes",
+        "kind": "n" if spec.type in _NUMERIC else "wide" if spec.type == "text" else "", "required": spec.required == "yes",
     }
+
+
+def _twin_label(known: tables.Table, name: str, say: Speaker) -> str:
+    base, _, lang = name.rpartition("_")
+    words = {"fr": say("in French"), "en": say("in English")}
+    return f"{known.column(base).label(say.lang)} ({words.get(lang, lang)})"
 
 
 def _take(made: Grid, step: Step, name: str, wanted: list[str], kept: pd.DataFrame) -> None:

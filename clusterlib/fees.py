@@ -138,10 +138,6 @@ class Fees:
         same mix of tiers; None when it cannot be said.
     reaction : Reaction or None
         The same with members who leave when the fee rises; None if no elasticity is given.
-    sensitivity : DataFrame
-        driver, low, high: base fee if this assumption is lower or higher by `swing`; widest first.
-    swing : float
-        Share by which each assumption is moved.
     """
 
     need: Need
@@ -155,8 +151,6 @@ class Fees:
     tried_fee: float | None
     break_even: float | None
     reaction: Reaction | None
-    sensitivity: pd.DataFrame
-    swing: float
 
 
 def base_fee(need: float, paying_units: float) -> float:
@@ -197,7 +191,7 @@ def break_even_members(need: float, fee: float, units_per_member: float) -> floa
     return max(0.0, need) / (fee * units_per_member)
 
 
-def design(tiers: pd.DataFrame | None, need: Need, *, try_fee: float = 0.0, swing: float = 0.1) -> Fees:
+def design(tiers: pd.DataFrame | None, need: Need, *, try_fee: float = 0.0) -> Fees:
     """Fees per tier that break even, and what they hang on (method T15).
 
     Parameters
@@ -208,8 +202,6 @@ def design(tiers: pd.DataFrame | None, need: Need, *, try_fee: float = 0.0, swin
         What fees have to bring.
     try_fee : float
         Yearly fee of weight 1 to ask "how many members would that take?"; 0: today's.
-    swing : float
-        Share by which each assumption is moved in the sensitivity.
 
     Examples
     --------
@@ -219,8 +211,6 @@ def design(tiers: pd.DataFrame | None, need: Need, *, try_fee: float = 0.0, swin
     (100.0, [100.0, 800.0])
     """
     rows = tables.empty("tiers") if tiers is None else tiers
-    if not 0 <= swing < 1:
-        raise DomainError(f"swing is {swing}; it must be a share between 0 and 1.")
     count = rows["members"].fillna(0).to_numpy(dtype="float64")
     weight = rows["weight"].to_numpy(dtype="float64")
     rate = rows["collection_rate"].to_numpy(dtype="float64")
@@ -256,32 +246,4 @@ def design(tiers: pd.DataFrame | None, need: Need, *, try_fee: float = 0.0, swin
         tried_fee=tried,
         break_even=break_even_members(need.total, tried, per_member) if tried and per_member else None,
         reaction=fees_elastic.react(rows, need.total, near=fee_now or fee or 1.0),
-        sensitivity=_sensitivity(need, paying, swing) if paying > 0 and need.total > 0 else _no_sensitivity(),
-        swing=swing,
     )
-
-
-def _no_sensitivity() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "driver": pd.Series(dtype="str"),
-            "low": pd.Series(dtype="float64"),
-            "high": pd.Series(dtype="float64"),
-        }
-    )
-
-
-def _sensitivity(need: Need, paying: float, swing: float) -> pd.DataFrame:
-    parts = {name: float(getattr(need, name)) for name in ("cost", "public", "projects", "services")}
-    found = []
-    for name, value in parts.items():
-        sign = 1 if name == "cost" else -1
-        if value:
-            low, high = (base_fee(need.total + sign * change * value, paying) for change in (-swing, swing))
-            found.append((name, low, high))
-    found.append(
-        ("members", base_fee(need.total, paying * (1 - swing)), base_fee(need.total, paying * (1 + swing)))
-    )
-    frame = pd.DataFrame(found, columns=["driver", "low", "high"])
-    width = (frame["high"] - frame["low"]).abs()
-    return frame.iloc[np.argsort(-width.to_numpy(), kind="stable")].reset_index(drop=True)

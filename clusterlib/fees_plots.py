@@ -8,7 +8,6 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from clusterlib import chart_parts, figures, money
 from clusterlib.fees import Fees
-from clusterlib.fees_readings import driver
 from clusterlib.readings import Speaker
 
 
@@ -122,28 +121,3 @@ def _members_title(result: Fees, say: Speaker) -> str:
         needed=say.number(np.ceil(result.break_even - 1e-9)),
         now=say.number(result.members),
     )
-
-
-@figures.drawn
-def plot_sensitivity(result: Fees, *, say: Speaker = Speaker(), ax: Axes | None = None) -> Axes:
-    """How far the fee moves when one assumption is higher or lower."""
-    rows = result.sensitivity
-    ax = figures.axes(ax, width=8.5, height=1.8 + 0.45 * max(1, len(rows)))
-    if rows.empty or not result.base_fee:
-        return chart_parts.empty(ax, _no_fee(result, say))
-    y, base = np.arange(len(rows)), result.base_fee
-    money.label_axis(ax, "x", [*rows["low"], *rows["high"]], say=say)
-    ax.set_xlabel(say("yearly base fee, of weight 1 ({unit})", unit=ax.get_xlabel()))
-    lower = say("{swing} lower than planned", swing=say.percent(result.swing))
-    higher = say("{swing} higher than planned", swing=say.percent(result.swing))
-    ax.barh(y, rows["low"] - base, 0.55, left=base, color=figures.COLOURS["main"], label=lower)
-    ax.barh(y, rows["high"] - base, 0.55, left=base, color=figures.COLOURS["warn"], hatch="//",
-            edgecolor="white", label=higher)  # fmt: skip
-    ax.axvline(base, color=figures.INK, lw=1)
-    ax.set_yticks(y, [figures.wrap(driver(name, say=say), 22) for name in rows["driver"]])
-    ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.grid(axis="x")
-    chart_parts.legend_below(ax)
-    first = driver(rows["driver"].iloc[0], say=say)
-    chart_parts.title(ax, say("The fee hangs most on {driver}", driver=first))
-    return ax

@@ -238,28 +238,8 @@ def table_fees(result: Fees, *, say: Speaker = Speaker()) -> pd.DataFrame:
     return table
 
 
-def driver(name: str, *, say: Speaker = Speaker()) -> str:
-    """What a reader calls an assumption of the fee."""
-    words = {
-        "cost": say("costs"),
-        "public": say("public money"),
-        "projects": say("income from projects"),
-        "services": say("income from services and sponsors"),
-        "members": say("members who pay"),
-    }
-    return words[name]
-
-
-def read_sensitivity(result: Fees, *, say: Speaker = Speaker()) -> str:
-    """Which assumption moves the fee most."""
-    if result.sensitivity.empty:
-        return say("There is no fee to vary: nothing is needed, or nobody pays.")
-    first = result.sensitivity.iloc[0]
-    return say(
-        "The fee hangs most on {driver}: if that is {swing} higher or lower than planned, the base fee that "
-        "breaks even lies between {low} and {high}.",
-        driver=driver(first["driver"], say=say),
-        swing=say.percent(result.swing),
-        low=say.money(min(first["low"], first["high"])),
-        high=say.money(max(first["low"], first["high"])),
-    )
+def plain_fees(result: object) -> str:
+    """Fee per tier as text in columns, for a cell whose output is compared."""
+    if not isinstance(result, Fees) or result.tiers.empty:
+        return "no fee tiers"
+    return table_fees(result).to_string(index=False)

@@ -205,3 +205,15 @@ def table_beside(result: Beside, *, say: Speaker = Speaker()) -> pd.DataFrame:
         say("Clusters"), say("Basis"),
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=headings)
+
+
+def plain_mix(result: object) -> str:
+    """Every year by source as text in columns, for a cell whose output is compared."""
+    if not isinstance(result, Mix) or result.rows.empty:
+        return "no income"
+    say = Speaker()
+    rows = result.rows[["year", "source", "amount", "share"]].assign(
+        amount=[say.number(value) for value in result.rows["amount"]],
+        share=[say.percent(value, 1) for value in result.rows["share"]],
+    )
+    return rows.to_string(index=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from clusterlib import twins
+from clusterlib.cells import split_ids
 from clusterlib.checks import Check
 from clusterlib.readings import Speaker
 
@@ -111,7 +112,10 @@ def read_worked(result: Worked, *, say: Speaker = Speaker()) -> str:
         )
     if result.eu_funded is not None:
         said.append(
-            say("Of the European projects, {share} was paid.", share=say.percent(result.eu_funded, 1))
+            say(
+                "European money paid {share} of the European projects.",
+                share=say.percent(result.eu_funded, 1),
+            )
         )
     if result.per_event is not None and result.doubtful:
         said.append(
@@ -127,19 +131,21 @@ def read_worked(result: Worked, *, say: Speaker = Speaker()) -> str:
     return " ".join(said) or say("None of the printed figures is at hand.")
 
 
-def doubts(*, contradictions: pd.DataFrame, workbook: str = "05", say: Speaker = Speaker()) -> list[Check]:
+def doubts(
+    *, contradictions: pd.DataFrame, ids: str = "E10;E11;E13", say: Speaker = Speaker()
+) -> list[Check]:
     """What the guide says twice and differently, or not at all, about money; to be taught, never mended.
 
     Parameters
     ----------
     contradictions : DataFrame
-        Reference facts: id, workbooks, text, what_we_do with their French twins, lines (all text).
-    workbook : str
-        Number of the workbook whose rows are wanted.
+        Reference facts: id, text, what_we_do with their French twins, lines (all text).
+    ids : str
+        The rows wanted, separated by ``;``.
     say : Speaker
         Gives the language.
     """
-    rows = contradictions[contradictions["workbooks"].str.split(";").map(lambda names: workbook in names)]
+    rows = contradictions[contradictions["id"].isin(split_ids(ids))]
     told = zip(
         rows["id"],
         twins.texts(rows, "text", say=say),
@@ -153,7 +159,7 @@ def doubts(*, contradictions: pd.DataFrame, workbook: str = "05", say: Speaker =
             "finding",
             "note",
             say("{text} (guide L{lines}).", text=text, lines=lines),
-            say("{text}.", text=cure),
+            say("{text}.", text=cure[:1].upper() + cure[1:]),
         )
         for name, text, cure, lines in told
     ]

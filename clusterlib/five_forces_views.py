@@ -119,10 +119,10 @@ def read_forces(result: FiveForces, *, say: Speaker = Speaker()) -> str:
         parts = [
             say.plural(
                 len(result.binding),
-                "{names} presses most on the firms, {value} of 5: what the cluster does should ease "
-                "it first.",
-                "{names} share the first place with {value} of 5: what the cluster does should ease "
-                "them first.",
+                "What presses most on the firms is {names}, {value} of 5: what the cluster does "
+                "should ease it first.",
+                "What presses most on the firms are {names}, each {value} of 5: what the cluster "
+                "does should ease them.",
                 names=names,
                 value=value,
             )

@@ -13,34 +13,38 @@ def _listed(text: str) -> frozenset[str]:
 
 #: Verbs a goal usually begins with, in their base form.
 VERBS_EN = _listed(
-    """accelerate achieve adopt attract boost bring build carry certify close connect convince create cut
-    decrease deepen develop diversify double earn embed enable encourage enter establish expand facilitate
-    foster found gain generate grow halve harmonise help improve increase influence inform initiate install
-    integrate introduce invest keep launch learn limit lower maintain make modernise motivate obtain offer
-    open organise persuade place prepare prevent produce professionalise promote protect provide publish
-    quadruple raise reach recruit reduce relocate remove renew replace reposition retain run save scale secure
-    sell simplify solve speed spread stabilise start stop strengthen substitute support sustain teach train
-    transform triple unite upgrade use widen win"""
+    """accelerate achieve adopt agree attract boost bring build carry certify close connect convince
+    create cut deal decrease deepen develop diversify double earn embed enable encourage enter
+    establish expand facilitate form foster found gain generate grow halve harmonise help hold host
+    improve increase influence inform initiate install integrate introduce invest join keep launch
+    lead learn limit link lower maintain make meet modernise motivate negotiate obtain offer open
+    organise pay persuade place prepare prevent produce professionalise promote protect provide
+    publish quadruple raise reach recruit reduce relocate remove renew replace reposition retain run
+    save scale secure sell set share show sign simplify solve speed spread stabilise start stop
+    strengthen substitute supply support sustain teach test train transform triple unite upgrade use
+    visit widen win"""
 )
 #: The same in French, as infinitives.
 VERBS_FR = _listed(
-    """accélérer accompagner accroître accueillir acquérir adapter adopter améliorer animer appuyer assurer
-    atteindre attirer augmenter baisser bâtir certifier conquérir consolider construire convaincre convertir
-    créer décrocher déployer développer diffuser diminuer diversifier diviser doter doubler élargir éliminer
-    embaucher encourager entrer établir étendre exporter faciliter faire favoriser financer fonder former
-    fournir gagner garantir générer harmoniser implanter informer innover installer instaurer intégrer
-    introduire investir lancer lever limiter maintenir mettre mobiliser moderniser multiplier négocier
-    obtenir offrir organiser orienter ouvrir partager passer plaider pérenniser porter préparer produire
-    professionnaliser promouvoir proposer protéger publier raccourcir rassembler réaliser recruter réduire
-    relier remplacer rendre renforcer réussir sécuriser simplifier soutenir stabiliser stimuler structurer
-    supprimer transformer tripler trouver unir utiliser valoriser vendre"""
+    """accompagner accroître accueillir accélérer acquérir adapter adopter améliorer animer appuyer
+    assurer atteindre attirer augmenter baisser bâtir certifier conclure conquérir consolider
+    construire convaincre convertir couvrir créer diffuser diminuer disposer diversifier diviser doter
+    doubler décrocher démontrer déployer développer embaucher encourager entrer exporter fabriquer
+    faciliter faire favoriser financer fonder former fournir gagner garantir générer harmoniser
+    implanter informer innover installer instaurer introduire intégrer investir lancer lever limiter
+    maintenir mettre mobiliser moderniser multiplier négocier obtenir offrir organiser orienter ouvrir
+    partager passer payer plaider porter produire professionnaliser promouvoir proposer protéger
+    préparer publier pérenniser raccourcir rapprocher rassembler reconquérir recruter relier remplacer
+    rendre renforcer réaliser réduire répondre réussir signer simplifier soutenir stabiliser stimuler
+    structurer supprimer sécuriser tenir traiter transformer tripler trouver unir utiliser valoriser
+    vendre visiter élargir éliminer établir étendre"""
 )
 #: English words that are verbs or nouns; after a joining word they only raise a question.
 DOUBTFUL = _listed(
-    """access advance benefit change contact cut demand design exchange export finance fund help host increase
-    join lead link market network offer open partner pilot place plan process promise research
-    run save scale secure share speed spread start stop study supply support test trade triple use
-    visit win work"""
+    """access advance benefit change contact cut deal demand design exchange export finance form fund
+    help host increase join lead link market network offer open partner pay pilot place plan process
+    promise research run save scale secure share show sign speed spread start stop study supply
+    support test trade triple use visit win work"""
 )
 #: Words that join two parts of a sentence.
 JOINERS = frozenset({"and", "et", "und", "&"})

@@ -45,7 +45,8 @@ class Wave:
     largest : float or None
         Greatest benefit a member can have in the bounds: the parameter, or the largest one said.
     attributed, attributed_n : float or None, int
-        Sum of benefit times the share due to the cluster, and how many members said both.
+        Sum of benefit times the share due to the cluster, and how many members said both (of no benefit
+        nothing is due, whatever the share).
     links : Commitment
         Commitment against benefit.
     basis : str
@@ -181,7 +182,7 @@ def _wave(period: str, rows: pd.DataFrame, limits: _Limits) -> Wave:
     passes = _reaches(answered, invited, limits)
     enough = said >= limits.smallest
     levels = yes["commitment"].astype("float64").to_numpy(dtype=float)
-    due = (yes["benefit"] * yes["share_attributed"]).dropna()
+    due = (yes["benefit"] * yes["share_attributed"].mask(yes["benefit"] == 0, 0.0)).dropna()
     figures = _figures(told, invited, limits) if enough else dict.fromkeys(_FIGURES)
     return Wave(
         period=period,

@@ -18,7 +18,7 @@ def table_impact(result: Impact, *, say: Speaker = Speaker()) -> pd.DataFrame:
     if wave is not None:
         rows = [_response_row(wave, say)]
         rows += _money_rows(wave, result, say) if wave.median is not None else []
-        rows.append(_link_row(wave, say))
+        rows += [_link_row(wave, say), *_group_row(wave, result, say)]
     return pd.DataFrame(rows, columns=[say("Figure"), say("Value"), say("How sure")])
 
 
@@ -106,6 +106,19 @@ def _link_row(wave: Wave, say: Speaker) -> tuple[str, str, str]:
             p=_chance(links.p, say),
         ),
     )
+
+
+def _group_row(wave: Wave, result: Impact, say: Speaker) -> list[tuple[str, str, str]]:
+    """Medians of members of low and of high commitment, when both groups are large enough."""
+    found = {word: (n, median) for word, n, median in wave.links.groups}
+    (few, low), (many, high) = found["low"], found["high"]
+    if low is None or high is None:
+        return []
+    value = say(
+        "{low} (commitment 1-2), {high} (4-5)", low=_money(low, result, say), high=_money(high, result, say)
+    )
+    sure = say("{few} and {many} members", few=say.number(few), many=say.number(many))
+    return [(say("Median benefit by commitment"), value, sure)]
 
 
 def _chance(p: float | None, say: Speaker) -> str:

@@ -42,7 +42,8 @@ def silence(
     impact_answers, respondents : DataFrame
         Typed tables; without `respondents` nothing can be compared.
     smallest : int
-        Groups with fewer invited members are counted, not shown (DEFAULT, for their anonymity).
+        Groups with fewer invited members are counted, not shown (DEFAULT, for their anonymity). Where the
+        groups left over could be worked out from those shown, one more group is hidden.
 
     Returns
     -------
@@ -68,10 +69,21 @@ def silence(
     if not parts:
         return nothing
     frame = pd.concat(parts, ignore_index=True)
-    enough = frame["invited"] >= smallest
+    enough = pd.concat([_shown(part, len(last), smallest) for part in parts], ignore_index=True)
     return Silence(
         frame.loc[enough, columns].reset_index(drop=True), int((~enough).sum()), smallest, known=True
     )
+
+
+def _shown(part: pd.DataFrame, invited: int, smallest: int) -> pd.Series:
+    """Which groups of one trait may be shown."""
+    enough = part["invited"] >= smallest
+    left = invited - int(part.loc[enough, "invited"].sum())
+    if 0 < left < smallest and enough.any():
+        least = part.loc[enough, "invited"].min()
+        first = part.index[(part["invited"] == least) & enough][0]
+        enough = enough & (part.index != first)
+    return enough
 
 
 def _rates(both: pd.DataFrame, trait: str) -> pd.DataFrame:
@@ -116,17 +128,28 @@ def read_silence(result: Silence, *, say: Speaker = Speaker()) -> str:
     )
     if result.frame.empty:
         return say("No group is large enough to be shown.") + (f" {hidden}" if hidden else "")
-    rows = result.frame.sort_values("rate", kind="stable")
-    low, high = rows.iloc[0], rows.iloc[-1]
-    if low["rate"] == high["rate"]:
-        text = say("All groups shown answered to the same degree.")
-    else:
-        text = say(
-            "“{low}” answered least ({few}), “{high}” most ({many}). If the first has less benefit than the "
-            "others, the figures are too good.",
-            low=say.word(low["group"]),
-            few=say.share(int(low["answered"]), int(low["invited"])),
-            high=say.word(high["group"]),
-            many=say.share(int(high["answered"]), int(high["invited"])),
-        )
+    parts = [_trait_said(rows, say) for _, rows in result.frame.groupby("trait", sort=False)]
+    text = " ".join(part for part in parts if part) or say("No two groups can be compared.")
     return f"{text} {hidden}".strip()
+
+
+def _trait_said(rows: pd.DataFrame, say: Speaker) -> str:
+    """The groups of one trait that answered least and most."""
+    if len(rows) < 2:
+        return ""
+    ordered = rows.sort_values("rate", kind="stable").to_dict("records")
+    low, high = ordered[0], ordered[-1]
+    if low["rate"] == high["rate"]:
+        return say(
+            "“{low}” and “{high}” answered to the same degree.",
+            low=say.word(low["group"]),
+            high=say.word(high["group"]),
+        )
+    return say(
+        "“{low}” answered least ({few}), “{high}” most ({many}). If the first has less benefit than the "
+        "others, the figures are too good.",
+        low=say.word(low["group"]),
+        few=say.share(int(low["answered"]), int(low["invited"])),
+        high=say.word(high["group"]),
+        many=say.share(int(high["answered"]), int(high["invited"])),
+    )

@@ -64,12 +64,10 @@ class Plan:
         First month that ends below zero; None if there is none.
     least_opening : float
         Opening cash with which no month would end below zero.
-    worst : DataFrame
-        Lines that moved in the month of the low: line_id, amount (costs negative), largest cost first.
-    relief : str or None
-        First month after the low in which more comes in than goes out.
     uncertain : bool
         Whether income is counted at a probability between 0 and 1.
+    lines : DataFrame
+        The budget lines it rests on.
     """
 
     months: pd.DataFrame
@@ -86,8 +84,6 @@ class Plan:
     runway: str | None
     committed_runway: str | None
     least_opening: float
-    worst: pd.DataFrame
-    relief: str | None
     uncertain: bool
     lines: pd.DataFrame
 
@@ -156,7 +152,6 @@ def plan(
     low, known = lowest(span, course), opening_cash is not None
     mean_fixed = total(fixed) / len(span) if span else Fraction(0)
     buffer = exact(buffer_months) * mean_fixed if mean_fixed else None
-    at = span.index(low.month) if low else 0
     return Plan(
         months=_months(lines, span, counts, inflow, outflow, promised, course, committed),
         opening_cash=opening_cash,
@@ -172,8 +167,6 @@ def plan(
         runway=runway(span, course) if known else None,
         committed_runway=runway(span, committed) if known else None,
         least_opening=float(max(Fraction(0), opening - min(course))) if course else 0.0,
-        worst=_worst(lines, counts, values, at),
-        relief=next((span[i] for i in range(at + 1, len(span)) if inflow[i] > outflow[i]), None),
         uncertain=bool((income & lines["probability"].between(0, 1, inclusive="neither")).any()),
         lines=lines,
     )
@@ -261,16 +254,6 @@ def _months(
 
 def _floats(values: Sequence[Fraction]) -> pd.Series:
     return pd.Series([float(value) for value in values], dtype="float64")
-
-
-def _worst(lines: pd.DataFrame, counts: np.ndarray, values: np.ndarray, at: int) -> pd.DataFrame:
-    if not counts.shape[1]:
-        return pd.DataFrame({"line_id": pd.Series(dtype="str"), "amount": pd.Series(dtype="float64")})
-    sign = np.where(budget.is_in(lines), 1, -1)
-    moved = np.flatnonzero(counts[:, at])
-    amounts = [float(int(sign[i] * counts[i, at]) * values[i]) for i in moved]
-    frame = pd.DataFrame({"line_id": lines["line_id"].iloc[moved].to_numpy(), "amount": amounts})
-    return frame.sort_values(["amount", "line_id"], kind="stable", ignore_index=True)
 
 
 def liquidity_table(result: Plan) -> pd.DataFrame:

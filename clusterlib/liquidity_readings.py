@@ -42,15 +42,6 @@ def read_costs(result: Costs, *, say: Speaker = Speaker()) -> str:
                 share=say.percent(result.fixed_share),
             )
         )
-    if result.unfounded:
-        said.append(
-            say.plural(
-                len(result.unfounded),
-                "One cost line names no task, initiative or service it pays for ({ids}).",
-                "{n} cost lines name no task, initiative or service they pay for ({ids}).",
-                ids=say.names(result.unfounded, limit=6),
-            )
-        )
     return " ".join(said)
 
 
@@ -178,43 +169,6 @@ def _averages(result: Plan, say: Speaker) -> str:
         "Uncertain income is counted in part, by its probability, though a grant comes whole or not at all; "
         "the line of promised income shows the plan without it."
     )
-
-
-def read_worst(result: Plan, *, say: Speaker = Speaker()) -> str:
-    """Which lines make the worst month, and when relief comes."""
-    if result.low is None:
-        return say("There is no month to look at yet.")
-    month = say.month(result.low.month)
-    by_id = dict(zip(result.lines["line_id"], budget.names(result.lines, say=say), strict=True))
-    costs = result.worst[result.worst["amount"] < 0]
-    if costs.empty:
-        said = [say("In {month}, the lowest month, no cost falls due.", month=month)]
-    else:
-        top = [by_id[name] for name in costs["line_id"].head(3)]
-        said = [
-            say(
-                "In {month}, the lowest month, the largest payments are {names}.",
-                month=month,
-                names=say.names(top),
-            )
-        ]
-    income = result.worst.loc[result.worst["amount"] > 0, "amount"].sum()
-    said.append(
-        say("{amount} comes in that month.", amount=say.money(income))
-        if income
-        else say("Nothing comes in that month.")
-    )
-    if result.relief is None:
-        said.append(say("After it, no month of the plan brings more than it takes."))
-    else:
-        said.append(
-            say(
-                "The next month that brings more than it takes is {month}: a payment that can wait until "
-                "then, or a grant that can come before, removes the low point.",
-                month=say.month(result.relief),
-            )
-        )
-    return " ".join(said)
 
 
 def read_late(result: Late, *, say: Speaker = Speaker()) -> str:

@@ -79,7 +79,7 @@ def reasons(
     first = first_month or budget.first_month(lines)
     counts = budget.payments(lines, first=first, count=count) if first else np.zeros((len(lines), 0), int)
     values, out = budget.expected(lines), ~budget.is_in(lines)
-    climb = _climber(tasks, strategy_tree)
+    climb = _Climber(tasks, strategy_tree)
     sums: dict[str, Fraction] = {}
     rests: dict[str, list[str]] = {}
     unnamed, split = Fraction(0), []
@@ -104,7 +104,7 @@ def reasons(
     return Reasons(pd.DataFrame(found, columns=columns), float(unnamed), float(whole), tuple(split))
 
 
-class _climber:
+class _Climber:
     """From a task or intervention to the initiative it belongs to."""
 
     def __init__(self, tasks: pd.DataFrame | None, tree: pd.DataFrame | None) -> None:

@@ -67,12 +67,11 @@ def _analyses(
     ]
     names = say.names([name for there, name in done if there])
     count = sum(there for there, _ in done)
-    if count >= 2:
+    if count == len(done):
+        return Check("R03", "fine", "note", say("All three analyses have been done: {names}.", names=names))
+    if count == 2:
         return Check(
-            "R03",
-            "fine",
-            "note",
-            say("{n} of the three analyses have been done: {names}.", n=say.number(count), names=names),
+            "R03", "fine", "note", say("Two of the three analyses have been done: {names}.", names=names)
         )
     told = (
         say(

@@ -137,6 +137,14 @@ def _linkages(chain: ValueChain | None, say: Speaker) -> Check:
             say("Nothing in this case says who supplies whom."),
             say("Draw the arrows of the value chain with three people who know the trade."),
         )
+    if chain.realised is not None and not chain.realised[0]:
+        return Check(
+            name,
+            "finding",
+            "note",
+            say("Relations are noted, but none between actors that an arrow joins."),
+            say("Ask two neighbours on the chain whether they deal with each other."),
+        )
     if chain.realised is None:
         return Check(
             name,

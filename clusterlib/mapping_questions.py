@@ -66,15 +66,27 @@ def _potentials(jobs: Specialisation | None, board: Swot | None, say: Speaker) -
     if board is not None:
         best = _heaviest(board, "strength", say)
         if best:
-            parts.append(say("Strengths that count most: {names}.", names=best))
+            parts.append(
+                say("Strengths that count most: {names}.", names=best)
+                if _weighed(board)
+                else say("Strengths named first: {names}.", names=best)
+            )
         chances = _heaviest(board, "opportunity", say)
         if chances:
-            parts.append(say("Opportunities that count most: {names}.", names=chances))
+            parts.append(
+                say("Opportunities that count most: {names}.", names=chances)
+                if _weighed(board)
+                else say("Opportunities named first: {names}.", names=chances)
+            )
     if not parts:
         return Answer(
             question, say("The tables on employment and on strengths would tell; neither is there."), False
         )
     return Answer(question, " ".join(parts))
+
+
+def _weighed(board: Swot) -> bool:
+    return bool(board.items["importance"].notna().any())
 
 
 def _heaviest(board: Swot, quadrant: str, say: Speaker) -> str:
@@ -116,7 +128,11 @@ def _limits(board: Swot | None, forces: FiveForces | None, corners: Diamond | No
     if board is not None:
         weak = _heaviest(board, "weakness", say)
         if weak:
-            parts.append(say("Weaknesses that count most: {names}.", names=weak))
+            parts.append(
+                say("Weaknesses that count most: {names}.", names=weak)
+                if _weighed(board)
+                else say("Weaknesses named first: {names}.", names=weak)
+            )
     if forces is not None and forces.binding:
         names = say.names([force_name(force, say) for force in forces.binding])
         parts.append(say("Strongest pressure from outside: {names}.", names=names))

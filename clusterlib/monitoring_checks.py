@@ -14,6 +14,7 @@ from clusterlib.readings import Speaker
 from clusterlib.results_chain import Progress
 from clusterlib.results_chain_care import Care
 from clusterlib.results_chain_links import Chain
+from clusterlib.twins import texts
 
 
 def pitfalls(
@@ -64,6 +65,12 @@ def _unjudged(rule: str, finding: str) -> Check:
     return Check(rule, "not judged", "note", finding)
 
 
+def _named(frame: pd.DataFrame, ids: tuple[str, ...], say: Speaker) -> str:
+    """Names of rows by their ids, in quotes."""
+    name_of = dict(zip(frame["id"], texts(frame, "name", say=say), strict=True))
+    return say.names([f"“{name_of[key]}”" for key in ids], limit=3)
+
+
 def _late(indicators: pd.DataFrame | None, founded: str | None, months_late: int, say: Speaker) -> Check:
     rule = "monitoring-late"
     if indicators is None:
@@ -81,7 +88,7 @@ def _late(indicators: pd.DataFrame | None, founded: str | None, months_late: int
                 len(bare),
                 "{ids} has no value from the beginning, so no change can ever be shown.",
                 "{ids} have no value from the beginning, so no change can ever be shown.",
-                ids=say.names(bare, limit=4),
+                ids=_named(indicators, bare, say),
             ),
             say("Rebuild the value from records and mark it as rebuilt; never guess it."),
             bare,
@@ -110,7 +117,7 @@ def _late(indicators: pd.DataFrame | None, founded: str | None, months_late: int
                 len(late),
                 "{ids} was first measured more than {months} months after the work began.",
                 "{ids} were first measured more than {months} months after the work began.",
-                ids=say.names(late, limit=4),
+                ids=_named(indicators, late, say),
                 months=say.number(months_late),
             ),
             say("Look for records of the time before, and say which values are rebuilt."),
@@ -139,7 +146,7 @@ def _gaps(care: Care | None, say: Speaker) -> Check:
                 len(weak),
                 "{ids} was measured in less than {limit} of its rounds.",
                 "{ids} were measured in less than {limit} of their rounds.",
-                ids=say.names(weak, limit=4),
+                ids=_named(care.frame, weak, say),
                 limit=say.percent(care.steady_from),
             ),
             say("Make the measuring lighter or drop the indicator; gaps cannot be filled later."),
@@ -176,7 +183,7 @@ def _aligned(chain: Chain | None, say: Speaker) -> Check:
                 len(loose),
                 "{ids} stands in the air: no indicator of the level below leads to it.",
                 "{ids} stand in the air: no indicator of the level below leads to them.",
-                ids=say.names(loose, limit=4),
+                ids=_named(chain.frame, loose, say),
             ),
             say("Draw the link or lower the claim."),
             loose,
@@ -293,7 +300,7 @@ def _learning(standing: Progress | None, cards: pd.DataFrame | None, say: Speake
                 len(bare),
                 "{ids} is behind, and no card of the roadmap rests on it.",
                 "{ids} are behind, and no card of the roadmap rests on them.",
-                ids=say.names(bare, limit=4),
+                ids=_named(standing.frame, bare, say),
             ),
             say(
                 "Talk about causes with those who do the work, then change the plan; a figure that only "

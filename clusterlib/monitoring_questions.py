@@ -123,10 +123,14 @@ def _learning(standing: Progress | None, cards: pd.DataFrame | None, say: Speake
     if cards is None:
         return say("There is no roadmap on which something learnt could stand."), False
     used = {key.removeprefix("indicators:") for cell in cards["because"] for key in split_ids(cell)}
-    hits = [key for key in standing.frame["id"] if key in used]
-    if not hits:
+    rows = standing.frame[standing.frame["id"].isin(list(used))]
+    if rows.empty:
         return say(
             "No card of the roadmap rests on an indicator; whether people talk about the figures, no table "
             "tells."
         ), True
-    return say("Cards of the roadmap rest on {ids}.", ids=say.names(hits, limit=5)), True
+    return say("Cards of the roadmap rest on {names}.", names=_names(rows, say)), True
+
+
+def _names(rows: pd.DataFrame, say: Speaker) -> str:
+    return say.names([f"“{name}”" for name in texts(rows, "name", say=say)], limit=3)

@@ -286,13 +286,14 @@ def _status(
         reasons.append("wrong way")
     if way >= 1 - 1e-12:
         return "on track" if _holds(row) and due is not None and not past else "reached"
+    if math.isnan(gone) and due is not None and "no start" not in reasons and not _holds(row):
+        reasons.append("due before start")
+        return "no data"
     if past:
         reasons.append("past due")
     if past or _holds(row):
         return "behind"
     if math.isnan(gone):
-        if due is not None and "no start" not in reasons:
-            reasons.append("due before start")
         return "no data"
     if gone < limits.elapsed_from:
         reasons.append("early")

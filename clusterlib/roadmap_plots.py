@@ -115,8 +115,8 @@ def roadmap_title(result: Roadmap, *, say: Speaker = Speaker()) -> str:
     if narrow:
         return say.plural(
             narrow,
-            "Most ways to an effect pass through one card (triangle)",
-            "Most ways to an effect pass through one of {n} cards (triangle)",
+            "Much depends on one card (triangle)",
+            "Much depends on {n} cards (triangles)",
         )
     return say("Several ways lead to the effects: no card is a bottleneck")
 

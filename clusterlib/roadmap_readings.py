@@ -134,9 +134,16 @@ def _narrow_said(result: Roadmap, say: Speaker) -> str:
     names = [
         f"{key} “{text}”" for key, text in zip(narrow["id"], texts(narrow, "text", say=say), strict=True)
     ]
+    share = narrow["cut_share"].iloc[0]
+    if len(names) == 1 and not is_blank(share):
+        return say(
+            "Much depends on {name}: without it {share} of the ways from a driver to an effect are cut.",
+            name=names[0],
+            share=say.percent(share),
+        )
     return say.plural(
         len(names),
-        "Much depends on {names}: without it most ways to an effect are cut.",
+        "Much depends on {names}: without it the picture falls apart.",
         "Much depends on {names}: without one of them many ways to an effect are cut.",
         names=say.names(names, limit=3),
     )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pandas as pd
+
 from clusterlib.checks import Check
 from clusterlib.readings import Speaker
 from clusterlib.roadmap import LANES, Roadmap
 from clusterlib.roadmap_checks import Findings
 from clusterlib.trends import Trends
+from clusterlib.twins import texts
 
 
 def pitfalls(
@@ -51,6 +56,12 @@ def _unjudged(rule: str, finding: str) -> Check:
 
 def _empty(road: Roadmap | None) -> bool:
     return road is None or road.cards.empty
+
+
+def _named(frame: pd.DataFrame, column: str, ids: Iterable[str], say: Speaker) -> str:
+    """Texts of rows by their ids, in quotes."""
+    text_of = dict(zip(frame["id"], texts(frame, column, say=say), strict=True))
+    return say.names([f"“{text_of[key]}”" for key in ids], limit=3)
 
 
 def _lanes(road: Roadmap | None, say: Speaker) -> Check:
@@ -100,7 +111,7 @@ def _actions(road: Roadmap | None, say: Speaker) -> Check:
                 len(bare),
                 "{ids} has no addressee or no date.",
                 "{ids} have no addressee or no date.",
-                ids=say.names(bare, limit=4),
+                ids=_named(road.recommendations, "text", bare, say),
             ),
             say("Say who is asked to act, and by when."),
             bare,
@@ -122,7 +133,7 @@ def _owners(road: Roadmap | None, say: Speaker) -> Check:
                 len(bare),
                 "Nobody follows up {ids}.",
                 "Nobody follows up {ids}.",
-                ids=say.names(bare, limit=4),
+                ids=_named(road.recommendations, "text", bare, say),
             ),
             say("Name one person in the office for each."),
             bare,
@@ -205,7 +216,7 @@ def _tasks(found: Findings | None, say: Speaker) -> Check:
                 len(late),
                 "{ids} ends before the task it rests on.",
                 "{ids} end before the tasks they rest on.",
-                ids=say.names(late, limit=4),
+                ids=_named(found.roadmap.cards, "text", late, say),
             ),
             say("Change the date of one of the two; people believe the earlier one."),
             late,
@@ -228,7 +239,7 @@ def _unanswered(foresight: Trends | None, say: Speaker) -> Check:
                 len(bare),
                 "{ids} is strong and sure, and no card rests on it.",
                 "{ids} are strong and sure, and no card rests on them.",
-                ids=say.names(bare["id"], limit=4),
+                ids=_named(frame, "name", bare["id"], say),
             ),
             say("Put it on the roadmap, or say why it does not touch members."),
             tuple(bare["id"]),
@@ -249,7 +260,10 @@ def _watched(foresight: Trends | None, say: Speaker) -> Check:
             "finding",
             "note",
             say.plural(
-                len(bare), "Nobody watches {ids}.", "Nobody watches {ids}.", ids=say.names(bare, limit=4)
+                len(bare),
+                "Nobody watches {ids}.",
+                "Nobody watches {ids}.",
+                ids=_named(foresight.frame, "name", bare, say),
             ),
             say("Give each trend to one person who says once a year what changed."),
             bare,

@@ -25,6 +25,8 @@ from clusterlib.raw import RawTable
 SCHEMA = 1
 #: The largest case.yml, in bytes.
 MAX_BYTES = 256 * 1024
+#: Nested lists cost more than their size.
+_BRACKETS = 500
 #: Steps whose parameters may stand in a case, as ``step.parameter``.
 STEPS = (
     "start", "mapping", "stakeholders", "demand_ranking", "strategy", "financing", "organisation", "services",
@@ -114,6 +116,8 @@ def _entries(text: str) -> Iterator[tuple[str, str, int]]:
 
         yaml_implicit_resolvers = {}  # noqa: RUF012
 
+    if text.count("[") + text.count("{") > _BRACKETS:
+        raise _Broken("yaml-syntax", None, reason="too many brackets")
     try:
         for event in yaml.parse(text, Loader=Texts):
             anchored = isinstance(event, yaml.NodeEvent) and event.anchor is not None

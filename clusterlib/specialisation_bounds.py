@@ -115,6 +115,8 @@ def _listed(cells: Cells, rounding: float) -> tuple[bool, bool]:
 
     regions = short(cells.by_industry, (1,)) or parts_short(cells.by_region)
     industries = short(cells.by_region, (2,)) or parts_short(cells.by_industry)
+    if not (regions or industries) and short(cells.overall, (1, 2)):
+        return False, False  # something is not listed, and nothing tells on which side
     return not regions, not industries
 
 

@@ -197,5 +197,5 @@ def _margin(
     rows: npt.NDArray[np.bool_],
 ) -> Margin:
     low, high, kind, basis = _spread(shape, place, values, rows, unknown=(np.nan, np.nan))
-    told = (kind < MISSING) | (low > 0) | np.isfinite(high)
+    told = (kind < SUPPRESSED) | (low > 0) | np.isfinite(high)
     return Margin(np.where(told, low, np.nan), np.where(told, high, np.nan), basis)

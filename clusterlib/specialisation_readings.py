@@ -28,8 +28,8 @@ def headline(result: Specialisation, *, say: Speaker) -> str:
             "{industry} stands out in {region}", industry=_names(certain, say)[0], region=result.region
         )
     if len(certain):
-        share = say.share(len(certain), len(own))
-        return say("{share} industries stand out in {region}", share=share, region=result.region)
+        counts = {"n": say.number(len(certain)), "all": say.number(len(own))}
+        return say("{n} of {all} industries stand out in {region}", region=result.region, **counts)
     if len(possible):
         return say("Secret cells hide whether any industry stands out in {region}", region=result.region)
     return say("No industry stands out in {region}", region=result.region)

@@ -12,7 +12,7 @@ from clusterlib import figures
 from clusterlib.figures import COLOURS, HATCHES, MARKERS
 from clusterlib.readings import Speaker
 from clusterlib.stakeholders import Stakeholders
-from clusterlib.twins import texts
+from clusterlib.twins import room, texts
 
 _COLUMNS = (("critical", "bad"), ("neutral", "quiet"), ("positive", "good"))
 _ROWS = ("high", "medium", "low")
@@ -112,7 +112,7 @@ def plot_support(result: Stakeholders, *, say: Speaker = Speaker(), ax: Axes | N
             )
     ax.axvline(0, color=figures.INK, lw=0.8)
     names = [f"{row} {name}" for row, name in zip(rows["place"], texts(rows, "name", say=say), strict=True)]
-    ax.set_yticks(range(len(rows)), [figures.wrap(n, 36, lines=2) for n in names], fontsize=_SMALL)
+    ax.set_yticks(range(len(rows)), [figures.wrap(n, room(n, 36), lines=2) for n in names], fontsize=_SMALL)
     ax.set_xlim(-3.3, 4.2)
     ax.set_xticks(range(-3, 4))
     ax.set_ylim(len(rows) - 0.4, -1.5)
@@ -128,6 +128,9 @@ def plot_support(result: Stakeholders, *, say: Speaker = Speaker(), ax: Axes | N
         ncols=4,
         fontsize=_SMALL,
         borderaxespad=0.1,
+        frameon=True,
+        edgecolor="none",
+        framealpha=1,
         handlelength=1.4,
         columnspacing=1.2,
     )

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 #: Beginnings of words for measures that only inform, English and French.
-WEAK = "inform;newsletter;mailing;leaflet;flyer;website;bulletin;courriel;lettre d'info;dépliant;site web"
+WEAK = "inform;newsletter;mailing;leaflet;website;bulletin;courriel;dépliant"
 _STRONG_EN = (
     "invit;meet;visit;talk;ask;interview;involv;join;observ;lead;agree;negotiat;consult;advis;seat;board;"
     "workshop;partner;contract;co-;present to;offer"

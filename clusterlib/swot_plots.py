@@ -167,9 +167,10 @@ def plot_posture(result: Swot, *, say: Speaker = Speaker(), ax: Axes | None = No
         ax.set_title(say("No posture without ratings"))
         ax.set_axis_off()
         ax.text(
-            0, 0.85, figures.wrap(say("Give each point an importance and a rating to see the posture."), 60)
+            0, 0.5, figures.wrap(say("Give each point an importance and a rating to see the posture."), 60)
         )
         return ax
+    ax = figures.axes(ax, width=6.4, height=5.6)
     ax.set_title(
         say("The board speaks for a posture that is {posture}", posture=posture_name(result.posture, say))
     )

@@ -262,7 +262,7 @@ def _act_said(rated: pd.DataFrame, result: Trends, say: Speaker) -> str:
         len(act),
         "Strong and sure is {names}.",
         "Strong and sure are {names}.",
-        names=say.names(act["shown"], limit=4),
+        names=say.names(map(_quoted, act["shown"]), limit=4),
     )
     bare = act[act["answered"] == ""]
     if not result.roadmap:
@@ -286,7 +286,7 @@ def _act_said(rated: pd.DataFrame, result: Trends, say: Speaker) -> str:
             len(bare),
             "Nothing on the roadmap answers {names}: add a card, or say why it does not touch members.",
             "Nothing on the roadmap answers {names}: add cards, or say why they do not touch members.",
-            names=say.names(bare["shown"], limit=3),
+            names=say.names(map(_quoted, bare["shown"]), limit=3),
         )
     )
 
@@ -299,7 +299,7 @@ def _prepare_said(rated: pd.DataFrame, say: Speaker) -> str:
         len(open_),
         "{names} would matter much but may not come: plan for both ways.",
         "{names} would matter much but may not come: plan for both ways.",
-        names=say.names(open_["shown"], limit=3),
+        names=say.names(map(_quoted, open_["shown"]), limit=3),
     )
 
 
@@ -316,5 +316,9 @@ def _agree_said(rated: pd.DataFrame, result: Trends, say: Speaker) -> str:
         return say("The raters agree on all trends.")
     return say(
         "The raters do not agree on {names}: talk about it before you vote again.",
-        names=say.names(apart["shown"], limit=3),
+        names=say.names(map(_quoted, apart["shown"]), limit=3),
     )
+
+
+def _quoted(name: str) -> str:
+    return f"“{name}”"

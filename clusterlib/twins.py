@@ -55,5 +55,17 @@ def short(text: str, width: int = 60) -> str:
     return f"{cut[:space] if space > width // 2 else cut}…"
 
 
+def room(text: str, width: int) -> int:
+    """Letters that fit where `width` usual ones do: fewer when a text is all capitals, which are wider.
+
+    Examples
+    --------
+    >>> room("Training courses", 38), room("WWWWWWWW", 38)
+    (38, 23)
+    """
+    weight = sum(1.6 if c.isupper() else 1.0 for c in text)
+    return width if weight <= 1.3 * len(text) else int(width * len(text) / weight)
+
+
 def _text(cell: object) -> str:
     return "" if cell is None or pd.isna(cell) else str(cell).strip()  # type: ignore[call-overload]

@@ -35,6 +35,7 @@ def headline(result: ValueChain, *, say: Speaker) -> str:
     if not result.judged:
         return say("Nobody is placed at a link yet")
     missing = result.frame[result.frame["state"] == "white spot"]
+    missing = missing.sort_values("priority", ascending=False, kind="stable")
     names = say.names(texts(missing, "name", say=say), limit=2)
     if len(missing):
         return say.plural(
@@ -153,18 +154,18 @@ def _arrow(ax: Axes, sheet: _Sheet, start: str, end: str) -> None:
         "linewidth": 1.1,
         "zorder": 1,
     }
-    if not forward:
-        ways = sheet.ports(place[start], half)[1], sheet.ports(place[end], half)[0]
-        if place[end][0] == place[start][0]:
-            ways = _sideways(sheet, place[start], place[end])
-        curve: dict[str, Any] = {"connectionstyle": "arc3,rad=0.35", "linestyle": "--"}
-        ax.add_patch(FancyArrowPatch(ways[0], ways[1], **style, **curve))
+    if place[end][0] == place[start][0]:
+        ways = _sideways(sheet, place[start], place[end])
+        ax.add_patch(
+            FancyArrowPatch(ways[0], ways[1], connectionstyle="arc3,rad=0.35", linestyle="--", **style)
+        )
         return
-    points = [sheet.ports(place[start], half)[1]]
+    out, into = (1, 0) if forward else (0, 1)  # a way back leaves a box where others enter it
+    points = [sheet.ports(place[start], half)[out]]
     for bend in sheet.layout.bends[(start, end)]:
-        points.extend(sheet.ports(bend, half))
-    points.append(sheet.ports(place[end], half)[0])
-    ax.add_patch(FancyArrowPatch(path=Path(points), **style))
+        points.extend(sheet.ports(bend, half)[:: 1 if forward else -1])
+    points.append(sheet.ports(place[end], half)[into])
+    ax.add_patch(FancyArrowPatch(path=Path(points), linestyle="-" if forward else "--", **style))
 
 
 def _sideways(

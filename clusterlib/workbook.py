@@ -304,8 +304,12 @@ class Step:
         frame = self.table(name)
         if frame is None:
             return ""
-        kept = [c for c in frame.columns if frame[c].notna().any() and c not in ("source", "note")]
         spec = tables.table(name)
+        twin = f"_{self.lang}"
+        frame = frame.assign(**{c.removesuffix(twin): frame[c].fillna(frame[c.removesuffix(twin)])
+                                for c in frame.columns if c.endswith(twin) and spec.is_twin(c)})
+        kept = [c for c in frame.columns
+                if frame[c].notna().any() and c not in ("source", "note") and not spec.is_twin(c)]
         shown = frame[kept].head(_SHOWN_ROWS).copy()
         for column in spec.columns:
             if column.name in kept and column.words:

@@ -79,7 +79,8 @@ def page(browser):
 def open_app(page, server: str, name: str) -> None:
     page.goto(f"{server}/voila/render/{name}", timeout=120_000)
     page.wait_for_selector("#rendered_cells", state="visible", timeout=120_000)
-    page.wait_for_selector(".cl-grid", timeout=120_000)
+    page.wait_for_selector(".cl-grid", state="attached", timeout=120_000)
+    page.evaluate("document.querySelectorAll('details.cl-grid-fold').forEach(fold => { fold.open = true })")
 
 
 def test_the_start_page_names_the_case_and_its_steps(page, server):
@@ -121,7 +122,7 @@ def test_one_changed_vote_changes_the_score(page, server):
     change(cell(page, "vote_counts", "n3", "item_id", "C3"), "0")
     change(cell(page, "vote_counts", "n2", "item_id", "C3"), "7")
     page.wait_for_function(
-        "() => [...document.querySelectorAll('.cl table tr')].some(r => /start-up funding/.test(r.innerText) && /2\\.0/.test(r.innerText))",
+        "() => [...document.querySelectorAll('.cl table tr')].some(r => /start-up funding/i.test(r.innerText) && /2\\.0/.test(r.innerText))",
         timeout=30_000,
     )
 

@@ -8,7 +8,7 @@ from budgets import lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import fees, tables
+from clusterlib import fees, fees_sensitivity, tables
 from clusterlib.faults import DomainError
 
 
@@ -49,7 +49,7 @@ def test_no_need_no_fee(need: float) -> None:
     surplus = fees.need(None, cost=1000, public=1000 - need, projects=0, services=0)
     result = fees.design(EXAMPLE, surplus)
     assert result.base_fee == 0.0 and result.tiers["fee"].tolist() == [0.0] * 4
-    assert result.sensitivity.empty
+    assert fees_sensitivity.vary(result).rows.empty
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,8 @@ def test_no_need_no_fee(need: float) -> None:
 )
 def test_nobody_pays(frame: pd.DataFrame | None) -> None:
     result = fees.design(frame, NEED)
-    assert result.base_fee is None and result.break_even is None and result.sensitivity.empty
+    assert result.base_fee is None and result.break_even is None
+    assert fees_sensitivity.vary(result).rows.empty
     with pytest.raises(DomainError, match="no paying members"):
         fees.base_fee(NEED.total, result.paying_units)
 
@@ -112,12 +113,12 @@ def test_burden_is_the_fee_by_turnover() -> None:
 
 
 def test_sensitivity_moves_one_assumption_at_a_time() -> None:
-    rows = fees.design(EXAMPLE, NEED, swing=0.1).sensitivity.set_index("driver")
+    rows = fees_sensitivity.vary(fees.design(EXAMPLE, NEED), swing=0.1).rows.set_index("driver")
     assert rows.index[0] == "cost"
     assert rows.loc["cost", "high"] == pytest.approx((38400 + 10800) / 96.425)
     assert rows.loc["members", "low"] == pytest.approx(398.2370 / 0.9, abs=1e-3)
     with pytest.raises(DomainError, match="swing"):
-        fees.design(EXAMPLE, NEED, swing=1.0)
+        fees_sensitivity.vary(fees.design(EXAMPLE, NEED), swing=1.0)
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.floats(0.5, 9), st.floats(0, 1)), min_size=1, max_size=5))

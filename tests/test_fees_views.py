@@ -8,6 +8,7 @@ from test_fees import EXAMPLE, NEED, tiers
 from clusterlib import fees, figures
 from clusterlib import fees_plots as plots
 from clusterlib import fees_readings as readings
+from clusterlib import fees_sensitivity as sensitivity
 from clusterlib.readings import Speaker
 
 EUR = Speaker("en", currency="EUR")
@@ -34,9 +35,14 @@ MANY = tiers(
     )
 )
 FRAMES = {
-    "example": EXAMPLE, "none": tiers(), "half": reacting(0.5), "flat": reacting(1.0), "falling": reacting(1.2),
-    "many": MANY, "one member": tiers({"members": 1, "weight": 1}),
-}  # fmt: skip
+    "example": EXAMPLE,
+    "none": tiers(),
+    "half": reacting(0.5),
+    "flat": reacting(1.0),
+    "falling": reacting(1.2),
+    "many": MANY,
+    "one member": tiers({"members": 1, "weight": 1}),
+}
 
 
 @pytest.mark.parametrize("name", list(FRAMES))
@@ -44,8 +50,12 @@ FRAMES = {
 @pytest.mark.parametrize("say", [EUR, Speaker("fr", currency="XOF")])
 def test_figures_have_titles_and_no_label_on_another(name: str, need: fees.Need, say: Speaker) -> None:
     result = fees.design(FRAMES[name], need)
-    for plot in (plots.plot_revenue, plots.plot_members, plots.plot_sensitivity):
-        ax = plot(result, say=say)
+    varied = sensitivity.vary(result)
+    for ax in (
+        plots.plot_revenue(result, say=say),
+        plots.plot_members(result, say=say),
+        sensitivity.plot_sensitivity(varied, say=say),
+    ):
         assert ax.get_title(loc="left").strip()
         assert figures.overlaps(ax.figure) == []
 
@@ -61,7 +71,7 @@ def test_the_revenue_curve_meets_the_need_at_the_fee() -> None:
 
 
 def test_the_widest_bar_stands_first() -> None:
-    ax = plots.plot_sensitivity(fees.design(EXAMPLE, NEED), say=EUR)
+    ax = sensitivity.plot_sensitivity(sensitivity.vary(fees.design(EXAMPLE, NEED)), say=EUR)
     assert "costs" in ax.get_title(loc="left") and ax.get_yticklabels()[0].get_text() == "costs"
 
 
@@ -111,8 +121,12 @@ def test_enough_is_enough() -> None:
 def test_readings_without_payers_or_need() -> None:
     assert "no paying members" in readings.read_fees(fees.design(tiers(), NEED), say=EUR)
     assert "No fee is needed" in readings.read_fees(fees.design(EXAMPLE, SURPLUS), say=EUR)
-    assert "no fee to vary" in readings.read_sensitivity(fees.design(EXAMPLE, SURPLUS), say=EUR)
-    assert "hangs most on costs" in readings.read_sensitivity(fees.design(EXAMPLE, NEED), say=EUR)
+    assert "no fee to vary" in sensitivity.read_sensitivity(
+        sensitivity.vary(fees.design(EXAMPLE, SURPLUS)), say=EUR
+    )
+    assert "hangs most on costs" in sensitivity.read_sensitivity(
+        sensitivity.vary(fees.design(EXAMPLE, NEED)), say=EUR
+    )
 
 
 @pytest.mark.parametrize("name", list(FRAMES))

@@ -29,6 +29,7 @@ def judged(
     opening: float | None = 10000.0,
     tier: pd.DataFrame | None = None,
     mix: dict[str, Any] | None = None,
+    schedule: pd.DataFrame | None = None,
     **options: Any,
 ) -> dict[str, Check]:
     """All checks on some budget lines, by rule."""
@@ -38,6 +39,7 @@ def judged(
         financing_mix.mix(frame, **(mix or {})),
         liquidity_costs.costs(frame),
         None if tier is None else fees.design(tier, fees.need(frame)),
+        schedule,
         say=EUR,
         **options,
     )
@@ -67,8 +69,8 @@ def test_money_runs_out(opening: float | None, status: str) -> None:
 
 def test_living_on_what_nobody_promised() -> None:
     check = judged(balanced_year())["R31"]
-    assert check.status == "finding" and check.because == ("B2",)
-    assert "In 10 months, from March 2027 on" in check.finding
+    assert check.status == "finding" and check.because == ("B2", "B3")
+    assert "In 10 months, the first of them March 2027" in check.finding
     assert judged(balanced_year(), opening=10**6)["R31"].status == "fine"
 
 
@@ -160,8 +162,24 @@ def test_every_finding_has_a_cure_and_no_text_has_a_hole(
         assert bool(check.cure) or check.status != "finding"
 
 
+@pytest.mark.parametrize(
+    ("start", "day", "status"),
+    [
+        ("2027-04", "2027-05-03", "finding"),
+        ("2027-05", "2027-05-28", "fine"),
+        ("2027-04", None, "not judged"),
+    ],
+)
+def test_a_cost_before_its_task(start: str, day: str | None, status: str) -> None:
+    frame = lines({"amount": 1, "recurrence": "once", "start": start, "because": "2.4", "category": "events"})
+    row = {"no": "2.4", "task": "Investor day", "start_on": day}
+    check = judged(frame, schedule=tables.typed("task_schedule", [row]))["T12-early"]
+    assert check.status == status
+    assert judged(frame)["T12-early"].status == "not judged"
+
+
 def test_rules_have_names_of_their_own() -> None:
-    assert len(judged(balanced_year())) == 10
+    assert len(judged(balanced_year())) == 11
 
 
 def test_questions_are_answered_from_data_or_said_to_be_open() -> None:

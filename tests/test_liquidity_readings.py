@@ -37,7 +37,6 @@ def test_missing_opening_cash_names_the_setting_and_what_is_needed() -> None:
 
 def test_no_lines() -> None:
     assert "no budget line" in readings.read_plan(_plan(frame=lines()))
-    assert readings.read_worst(_plan(frame=lines())) == "There is no month to look at yet."
     assert "no delay" in readings.read_late(liquidity_late.late(_plan(frame=lines())))
 
 
@@ -64,12 +63,6 @@ def test_a_probability_is_explained_only_when_there_is_one() -> None:
     assert "whole or not at all" not in readings.read_plan(_plan())
 
 
-def test_the_worst_month_names_its_payments_and_the_relief() -> None:
-    said = readings.read_worst(_plan(), say=EUR)
-    assert "personnel (B4)" in said and "EUR 5,000 comes in" in said and "March 2027" in said
-    assert "no month of the plan" in readings.read_worst(_plan(frame=lines({"amount": 1})))
-
-
 def test_a_late_grant_needs_a_bridge() -> None:
     said = readings.read_late(liquidity_late.late(_plan(), delay=3, late_lines="B2"), say=EUR)
     assert "public (B2) comes 3 months later" in said and "bridge of EUR 10,000 from March 2027" in said
@@ -85,11 +78,9 @@ def test_texts_hold_no_nan_and_no_open_gap(frame: pd.DataFrame, opening: float |
     plan, say = _plan(opening, frame), Speaker(lang, currency="XOF")
     for text in (
         readings.read_plan(plan, say=say),
-        readings.read_worst(plan, say=say),
         readings.read_late(liquidity_late.late(plan), say=say),
         shown.table_plan(plan, say=say).to_string(),
         shown.table_months(plan, say=say).to_string(),
-        shown.table_worst(plan, say=say).to_string(),
     ):
         assert text and "nan" not in text.lower().split() and "None" not in text.replace("None of the", "")
         assert "{" not in text.replace("$x_{", "").replace("{gap}", "")
@@ -100,4 +91,3 @@ def test_tables_are_short_and_spell_amounts() -> None:
     assert len(shown.table_plan(plan, say=EUR)) <= 10
     assert shown.table_plan(plan, say=EUR).iloc[2].tolist() == ["Lowest cash", "EUR 2,000", "EUR -38,000"]
     assert shown.table_months(plan, say=EUR)["Cash"].tolist()[:2] == ["6,000", "2,000"]
-    assert len(shown.table_worst(_plan(frame=hostile(40)))) <= 10

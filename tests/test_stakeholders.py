@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import tables
+from clusterlib import declared, first_event, places, tables
 from clusterlib.faults import DomainError, IntegrityError
 from clusterlib.readings import Speaker
 from clusterlib.stakeholder_tables import finding_text, findings_of, stakeholder_queue, table_queue
-from clusterlib.stakeholder_words import is_weak
+from clusterlib.stakeholder_words import STRONG, WEAK, is_weak
 from clusterlib.stakeholders import analyse
 
 SAY = Speaker()
@@ -224,3 +224,10 @@ def test_winning_somebody_never_lowers_support(rows: list[dict[str, str]]) -> No
     before = analyse(people(*rows)).support
     after = analyse(people({**rows[0], "assessment": "positive"}, *rows[1:])).support
     assert before is not None and after is not None and after >= before
+
+
+def test_the_workbook_shows_the_words_of_the_library() -> None:
+    declared_words = declared.workbook(places.workbooks() / "02_stakeholders.ipynb").parameters
+    assert declared_words["weak_words"].default == WEAK
+    assert declared_words["strong_words"].default == STRONG
+    assert declared_words["minutes"].default == first_event.MINUTES

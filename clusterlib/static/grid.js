@@ -51,8 +51,8 @@ function render({ model, el }) {
       input.value = value;
     } else {
       input = element("input", { type: "text", value, dir: "auto", ...shared });
-      if (column.numeric) input.inputMode = "decimal";
-      if (column.numeric) input.className = "n";
+      if (column.kind === "n") input.inputMode = "decimal";
+      input.className = column.kind;
       input.addEventListener("paste", (event) => paste(event, r, c));
     }
     input.dataset.row = r;

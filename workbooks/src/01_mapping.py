@@ -54,9 +54,9 @@ max_share: float = 0.5  # one firm with more of all members' jobs outweighs the 
 
 # %% tags=["setup", "hide-input"]
 from clusterlib import diamond, diamond_views, five_forces, five_forces_views, mapping_checks, mapping_limits
-from clusterlib import mapping_questions, specialisation, specialisation_plots, specialisation_readings
-from clusterlib import specialisation_tables, swot, swot_plots, swot_readings, value_chain, value_chain_example
-from clusterlib import value_chain_plots, value_chain_readings, workbook
+from clusterlib import mapping_questions, specialisation, specialisation_bubbles, specialisation_plots
+from clusterlib import specialisation_readings, specialisation_tables, swot, swot_plots, swot_readings, value_chain
+from clusterlib import value_chain_example, value_chain_plots, value_chain_readings, workbook
 
 step = workbook.start("mapping", case=case, out=out, lang=lang)
 
@@ -98,7 +98,7 @@ jobs = step.show(
              "exact_limit": exact_limit, "few_firms": few_firms, "few_jobs": few_jobs},
     figures={
         "sectors": (specialisation_plots.plot_sectors, "Bars of the first industries with what they can be at most"),
-        "growth": (specialisation_plots.plot_bubbles, "Bubbles of industries by growth and location quotient"),
+        "growth": (specialisation_bubbles.plot_bubbles, "Bubbles of industries by growth and location quotient"),
     },
     table=specialisation_tables.table_specialisation,
     reading=specialisation_readings.read_specialisation,

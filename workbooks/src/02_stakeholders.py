@@ -20,8 +20,8 @@
 #
 # About 60 minutes with a list of names at hand; two people who know the region see more than one.
 #
-# At the end you have: every stakeholder in the order in which to act, what is missing on the list, and an agenda
-# for the first joint event.
+# At the end you have: every stakeholder in the order in which to act, what is missing on the list, and an
+# agenda for the first joint event.
 
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
@@ -31,8 +31,8 @@ objectors_from: int = 5  # from this many names on, a list without critics is a 
 closed_share: float = 0.6  # one line of contacts above this share looks like a closed shop
 months: int = 12  # how far back a public invitation counts
 minutes: str = "30;20;30;30;50;20"  # minutes of the six blocks of the first event
-weak_words: str = "inform;newsletter;mailing;leaflet;flyer;website;bulletin;courriel;lettre d'info;dépliant;site web"  # fmt: skip  # a measure with these word beginnings only informs
-strong_words: str = (  # word beginnings that bring somebody in; they win over the weak ones
+weak_words: str = "inform;newsletter;mailing;leaflet;website;bulletin;courriel;dépliant"  # only informs
+strong_words: str = (  # word starts that bring somebody in; they win over the weak ones
     "invit;meet;visit;talk;ask;interview;involv;join;observ;lead;agree;negotiat;consult;advis;seat;board;"
     "workshop;partner;contract;co-;present to;offer;rencontr;rendez-vous;parler;discut;entretien;impliqu;"
     "associer;pilot;anim;accord;convenir;négoci;siège;conseil;atelier;partenari;contrat;proposer;offrir;"
@@ -42,24 +42,27 @@ strong_words: str = (  # word beginnings that bring somebody in; they win over t
 # %% tags=["setup", "hide-input"]
 from functools import partial
 
-from clusterlib import first_event, stakeholder_checks, stakeholder_circle, stakeholder_plots, workbook
-from clusterlib import stakeholder_readings, stakeholder_tables, stakeholders
+from clusterlib import first_event, first_event_views, stakeholder_checks, stakeholder_circle
+from clusterlib import stakeholder_plots, stakeholder_readings, stakeholder_tables, stakeholders, workbook
 
 step = workbook.start("stakeholders", case=case, out=out, lang=lang)
 
 # %% [markdown]
 # ## Who can help us, and who can stop us?
 #
-# Write down everybody who can move something, not only those you like. For each name answer two questions: how does
-# it look at the cluster today (positive, neutral, critical), and how much can it move (low, medium, high)? Then write
-# one measure, one person who does it, and a date. The guide does the same in a table of five rows (L1475-1482).
+# Write down everybody who can move something, not only those you like. For each name answer two questions:
+# how does it look at the cluster today (positive, neutral, critical), and how much can it move (low,
+# medium, high)? Then write one measure, one person who does it, and a date. The guide does the same in a
+# table of five rows (L1475-1482).
 #
-# The **gap** says how far a stakeholder is from where you need it, times its influence: a neutral one with high
-# influence has a gap of 3 points, a critical one with high influence has 6. The largest gap comes first.
+# The **gap** says how far a stakeholder is from where you need it, times its influence: a neutral one with
+# high influence has a gap of 3 points, a critical one with high influence has 6. The largest gap comes
+# first.
 #
 # Take the sector association as an example. It may fear that a cluster does its work and takes its members
-# (L1456-1458). Leave it out, and it learns of you from others; in one case an association that nobody had asked
-# stopped the whole initiative (L1869-1871). So it belongs on the list, rated honestly, with a measure.
+# (L1456-1458). Leave it out, and it learns of you from others; in one case an association that nobody had
+# asked stopped the whole initiative (L1869-1871). So it belongs on the list, rated honestly, with a
+# measure.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("stakeholders")
@@ -67,10 +70,11 @@ step.edit("stakeholders")
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 analysis = step.show(
     stakeholders.analyse, "stakeholders", "actors",
-    options={"weak": weak_words, "strong": strong_words, "objectors_from": objectors_from, "as_of": step.as_of},
+    options={"weak": weak_words, "strong": strong_words, "objectors_from": objectors_from,
+             "as_of": step.as_of},
     figures={
-        "grid": (stakeholder_plots.plot_grid, "Grid of nine fields, attitude against influence, with the names in them"),
-        "support": (stakeholder_plots.plot_support, "Bars of influence times attitude per stakeholder, with the gap"),
+        "grid": (stakeholder_plots.plot_grid, "Nine fields, attitude against influence, with names"),
+        "support": (stakeholder_plots.plot_support, "Bars of influence times attitude, with the gap"),
     },
     table=stakeholder_tables.table_queue,
     reading=stakeholder_readings.read_stakeholders,
@@ -80,24 +84,25 @@ analysis = step.show(
 print(stakeholder_tables.plain_queue(analysis.value))
 
 # %% [markdown]
-# **Decide now:** one name for the first talk this week, and who goes. A powerful critic gets a talk before the next
-# public step, never after it. A measure that only informs is enough for those with little influence; whoever counts
-# gets a seat, a task or a question.
+# **Decide now:** one name for the first talk this week, and who goes. A powerful critic gets a talk before
+# the next public step, never after it. A measure that only informs is enough for those with little
+# influence; whoever counts gets a seat, a task or a question.
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 25 minutes. Let pairs rate the same five names separately, then compare: the differences are the
-# lesson. Usual misunderstanding: "critical" is taken for an insult. Ask instead: what would this organisation lose?
-# Without computers: a sheet with nine fields on the wall and one card per name.
+# **Trainer.** 25 minutes. Let pairs rate the same five names separately, then compare: the differences are
+# the lesson. Usual misunderstanding: "critical" is taken for an insult. Ask instead: what would this
+# organisation lose? Without computers: a sheet with nine fields on the wall and one card per name.
 
 # %% [markdown]
 # ## Is our circle still open?
 #
-# A cluster often starts from one network. That is quick, and it can look like a closed shop to everybody else
-# (L1442-1446). Note for each actor who brought it in, by which route, and the day of the first contact.
+# A cluster often starts from one network. That is quick, and it can look like a closed shop to everybody
+# else (L1442-1446). Note for each actor who brought it in, by which route, and the day of the first
+# contact.
 #
-# If most actors hang on one line of contacts and nobody came by a public invitation in the last year, ask yourself
-# how a firm that knows none of you would get in. In the Dakar case the columns “brought in by” and “route” of the
-# actors tell it; if they are blank, this part says so and judges nothing.
+# If most actors hang on one line of contacts and nobody came by a public invitation in the last year, ask
+# yourself how a firm that knows none of you would get in. In the Dakar case the columns “brought in by” and
+# “route” of the actors tell it; if they are blank, this part says so and judges nothing.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("actors")
@@ -117,12 +122,13 @@ circle = step.show(
 # %% [markdown]
 # ## Who speaks at the first event, and what must it answer?
 #
-# The first joint event makes people aware that they share something (L1488-1500). The guide proposes six blocks and
-# six groups of participants (L1504-1515). Below they are filled from your list: positive and powerful stakeholders
-# could speak, and each block answers those with the largest gap. Only firms speak for firms.
+# The first joint event makes people aware that they share something (L1488-1500). The guide proposes six
+# blocks and six groups of participants (L1504-1515). Below they are filled from your list: positive and
+# powerful stakeholders could speak, and each block answers those with the largest gap. Only firms speak for
+# firms.
 #
-# Change the minutes in the first cell. The longest block is the joint talk about needs, because there the others talk
-# and you listen; its cards go into workbook 03.
+# Change the minutes in the first cell. The longest block is the joint talk about needs, because there the
+# others talk and you listen; its cards go into workbook 03.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("checks")
@@ -131,32 +137,33 @@ step.edit("checks")
 event = step.show(
     first_event.plan, analysis, "checks",
     options={"agenda": step.reference("kickoff_event"), "minutes": minutes},
-    table=first_event.table_agenda,
-    reading=first_event.read_event,
+    table=first_event_views.table_agenda,
+    reading=first_event_views.read_event,
 )
 guests = step.show(
     first_event.guests, analysis, "checks",
     options={"agenda": step.reference("kickoff_event")},
-    table=first_event.table_guests,
-    reading=first_event.read_guests,
+    table=first_event_views.table_guests,
+    reading=first_event_views.read_guests,
 )
 
 # %% tags=["nbval-check-output", "hide-input"]
-print(first_event.plain_agenda(event.value))
+print(first_event_views.plain_agenda(event.value))
 
 # %% [markdown]
-# **Decide now:** the date, and for each empty place in the column of speakers whom you ask. Call the powerful critics
-# before the invitation goes out.
+# **Decide now:** the date, and for each empty place in the column of speakers whom you ask. Call the
+# powerful critics before the invitation goes out.
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 15 minutes. Let one person open the event in two sentences for one powerful critic in the room; the
-# others say what they heard. Question for the room: who is not on the agenda and will talk about it afterwards?
+# **Trainer.** 15 minutes. Let one person open the event in two sentences for one powerful critic in the
+# room; the others say what they heard. Question for the room: who is not on the agenda and will talk about
+# it afterwards?
 
 # %% [markdown]
 # ## Hand over
 #
-# The queue goes to the next steps: workbook 03 asks these people what they need, the review looks for names without
-# an owner.
+# The queue goes to the next steps: workbook 03 asks these people what they need, the review looks for names
+# without an owner.
 
 # %% tags=["hand-over", "hide-input"]
 step.hand_over("stakeholder_queue", analysis, partial(stakeholder_tables.stakeholder_queue, say=step.say))
@@ -180,22 +187,24 @@ checks = step.check(stakeholder_checks.pitfalls, analysis, circle)
 # 2. A list without a critic is not finished. Ask who would lose.
 # 3. One measure, one person, one date. Informing is no measure for those who count.
 #
-# **What this does not show.** Ratings are opinions of those who filled in the table; they age quickly, and nobody's
-# reasons can be read from them. Influence is one number here, while in life it depends on the question. Who talks to
-# whom, who works against whom and which objectives divide them is not judged in this edition.
+# **What this does not show.** Ratings are opinions of those who filled in the table; they age quickly, and
+# nobody's reasons can be read from them. Influence is one number here, while in life it depends on the
+# question. Who talks to whom, who works against whom and which objectives divide them is not judged in this
+# edition.
 #
-# **Sources.** Guide L1436-1482 (stakeholders), L1488-1515 (first event), L1869-1871 (a failure). The number scale
-# (1 to 3, −1 to 1), the gap, the lists of words and the minutes are defaults of this library. The idea of placing
-# stakeholders in a field of two axes goes back to Mendelow (1991).
+# **Sources.** Guide L1436-1482 (stakeholders), L1488-1515 (first event), L1869-1871 (a failure). The number
+# scale (1 to 3, −1 to 1), the gap, the lists of words and the minutes are defaults of this library. The
+# idea of placing stakeholders in a field of two axes goes back to Mendelow (1991).
 #
 # **Next step:** workbook 03 asks the actors what they want from the cluster.
 
 # %% [markdown] tags=["exercise"]
 # ## Exercise
 #
-# Take a list in which nobody is critical. Choose the stakeholder that would lose most if the cluster succeeds, rate it
-# critical, and write a measure that is more than information. Which place does it take now, and what happens to the
-# support index? Then set what you need from it to “neutral”: is that enough for your plans?
+# Take a list in which nobody is critical. Choose the stakeholder that would lose most if the cluster
+# succeeds, rate it critical, and write a measure that is more than information. Which place does it take
+# now, and what happens to the support index? Then set what you need from it to “neutral”: is that enough
+# for your plans?
 
 # %% tags=["hide-input", "nbval-ignore-output"]
 step.close()

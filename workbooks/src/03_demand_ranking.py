@@ -16,10 +16,11 @@
 # %% [markdown]
 # # 03 What value do we want to create?
 #
-# Initiation, step 3 of the guide (L1582-1631). **You rank what the actors want, and say how sure the ranking is.**
+# Initiation, step 3 of the guide (L1582-1631). **You rank what the actors want, and say how sure the
+# ranking is.**
 #
-# About 75 minutes, the vote not counted. At the end you have: a score for every demand, the places it may have, and
-# the key objectives that the votes support, each with the rule that chose it.
+# About 75 minutes, the vote not counted. At the end you have: a score for every demand, the places it may
+# have, and the key objectives that the votes support, each with the rule that chose it.
 
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
@@ -44,16 +45,16 @@ step = workbook.start("demand_ranking", case=case, out=out, lang=lang)
 # %% [markdown]
 # ## What do the actors want from us?
 #
-# Collect the demands first, in the words of the actors, one thing per sentence, and sort them into groups. Then each
-# person votes on each demand: 1 less important, 2 important, 3 very important (L1613-1616). Write down every single
-# vote if you can; counted votes are enough to begin with.
+# Collect the demands first, in the words of the actors, one thing per sentence, and sort them into groups.
+# Then each person votes on each demand: 1 less important, 2 important, 3 very important (L1613-1616). Write
+# down every single vote if you can; counted votes are enough to begin with.
 #
-# In Dakar the actors voted on eleven demands in five groups (L1609-1631). You see the same table below if you opened
-# that case, and your own if you did not. The **score** is the average vote. The **agreement on the level** is 1 when
-# all give the same vote and 0 when the voters are split between 1 and 3.
+# In Dakar the actors voted on eleven demands in five groups (L1609-1631). You see the same table below if
+# you opened that case, and your own if you did not. The **score** is the average vote. The **agreement on
+# the level** is 1 when all give the same vote and 0 when the voters are split between 1 and 3.
 #
-# A blank is not a zero. In the guide's first row one count is blank; it may be read as 0 only because the other counts
-# add up to the number of voters.
+# A blank is not a zero. In the guide's first row one count is blank; it may be read as 0 only because the
+# other counts add up to the number of voters.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("demands", "vote_counts", "votes")
@@ -62,7 +63,7 @@ step.edit("demands", "vote_counts", "votes")
 scores = step.show(
     demands.score, "demands", "vote_counts", "votes",
     options={"invited": step.setting("demand_ranking.invited")},
-    figures={"votes": (demand_plots.plot_votes, "Bars of the votes per demand, centred on the middle answer")},
+    figures={"votes": (demand_plots.plot_votes, "Bars of the votes, centred on the middle answer")},
     table=demand_tables.table_scores,
     reading=demand_readings.read_scores,
 )
@@ -71,22 +72,24 @@ scores = step.show(
 print(demand_tables.plain_scores(scores.value))
 
 # %% [markdown]
-# **Decide now:** whose vote is missing. A result that half of the key actors did not take part in is not theirs.
+# **Decide now:** whose vote is missing. A result that half of the key actors did not take part in is not
+# theirs.
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 20 minutes. Let the group vote with three colours of stickers before you open the workbook. Usual
-# misunderstanding: a score of 2.9 is read as "almost everybody wants it first". It says that almost everybody gave a
-# 3; they may have given a 3 to everything. Without computers: count the stickers and add up 1, 2, 3.
+# **Trainer.** 20 minutes. Let the group vote with three colours of stickers before you open the workbook.
+# Usual misunderstanding: a score of 2.9 is read as "almost everybody wants it first". It says that almost
+# everybody gave a 3; they may have given a 3 to everything. Without computers: count the stickers and add
+# up 1, 2, 3.
 
 # %% [markdown]
 # ## Is the first really the first?
 #
-# Seven people voted, another seven would have voted a little differently. Repeat the vote by drawing lots, many
-# times, from the votes you have, and note the place of each demand each time. The range of places that remains is
-# what you may say; the place itself is only one of them.
+# In Dakar seven people voted (L1617-1631); another seven would have voted a little differently. Repeat the
+# vote by drawing lots, many times, from the votes you have, and note the place of each demand each time.
+# The range of places that remains is what you may say; the place itself is only one of them.
 #
-# Equal votes share a place: “2=” means that several stand on place 2. No order inside such a group exists, whatever
-# the list looks like.
+# Equal votes share a place: “2=” means that several stand on place 2. No order inside such a group exists,
+# whatever the list looks like.
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 ranking = step.show(
@@ -101,17 +104,19 @@ ranking = step.show(
 print(demand_tables.plain_places(ranking.value))
 
 # %% [markdown]
-# **Decide now:** what you say in public. Name the demands that are surely above or below, and nothing finer.
+# **Decide now:** what you say in public. Name the demands that are surely above or below, and nothing
+# finer.
 
 # %% [markdown]
 # ## Do people want the same order?
 #
-# Two questions hide in a ranking. Does everybody find a demand important (agreement on the level, above)? And do they
-# put the demands into the same order? The second needs single votes: with counts alone nobody can know who voted how.
+# Two questions hide in a ranking. Does everybody find a demand important (agreement on the level, above)?
+# And do they put the demands into the same order? The second needs single votes: with counts alone nobody
+# can know who voted how.
 #
-# The test is simple. Shuffle each person's votes over the demands, and look how often shuffled ballots agree as well
-# as the real ones. If that happens often, there is no common order. After a talk, let the same people vote again;
-# two rounds can be compared.
+# The test is simple. Shuffle each person's votes over the demands, and look how often shuffled ballots
+# agree as well as the real ones. If that happens often, there is no common order. After a talk, let the
+# same people vote again; two rounds can be compared.
 
 # %% tags=["compute", "nbval-ignore-output"]
 agreement = step.show(
@@ -127,18 +132,20 @@ rounds = step.show(
 )
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 15 minutes. Draw two tables with the same totals: in one, all six people agree; in the other, three
-# vote 3 and 1, three vote 1 and 3. Question for the room: which of the two groups founds a cluster tomorrow?
+# **Trainer.** 15 minutes. Draw two tables with the same totals: in one, all six people agree; in the other,
+# three vote 3 and 1, three vote 1 and 3. Question for the room: which of the two groups founds a cluster
+# tomorrow?
 
 # %% [markdown]
 # ## Which key objectives follow?
 #
-# A key objective is a group of demands that is wanted surely and by many. The rule has two limits, both yours to
-# change in the first cell: the lower bound of the group's score, and the share of people who gave a 3 to one of its
-# demands. The guide gives no such limits; it only shows that objectives come from demands (L1601).
+# A key objective is a group of demands that is wanted surely and by many. The rule has two limits, both
+# yours to change in the first cell: the lower bound of the group's score, and the share of people who gave
+# a 3 to one of its demands. The guide gives no such limits; it only shows that objectives come from demands
+# (L1601).
 #
-# When groups with equal scores stand at the cut, all of them are kept and named. Breaking a tie is a decision of
-# people, with reasons, not of a spreadsheet.
+# When groups with equal scores stand at the cut, all of them are kept and named. Breaking a tie is a
+# decision of people, with reasons, not of a spreadsheet.
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 choice = step.show(
@@ -154,8 +161,8 @@ choice = step.show(
 print(demand_tables.plain_groups(choice.value))
 
 # %% [markdown]
-# **Decide now:** the objectives you take into workbook 04. You may take another set than the rule does; then write
-# down why.
+# **Decide now:** the objectives you take into workbook 04. You may take another set than the rule does;
+# then write down why.
 
 # %% [markdown]
 # ## Hand over
@@ -179,9 +186,9 @@ checks = step.check(demand_checks.pitfalls, scores, choice, "stakeholders")
 # %% [markdown]
 # ### The guide's own example, recomputed
 #
-# The guide prints a score for each of the eleven demands of Dakar. Here they stand beside ours, and beside what you
-# get when you cut digits off instead of rounding. The same example also says some things twice and differently; they
-# are listed, not repaired.
+# The guide prints a score for each of the eleven demands of Dakar. Here they stand beside ours, and beside
+# what you get when you cut digits off instead of rounding. The same example also says some things twice and
+# differently; they are listed, not repaired.
 
 # %% tags=["check", "hide-input", "nbval-ignore-output"]
 prints = step.show(
@@ -199,22 +206,22 @@ doubts = step.check(demand_prints.contradictions, scores, choice, prints)
 # 2. Few votes support few statements. Ties are results, too.
 # 3. Say the rule before the vote; then the objectives convince those who wanted something else.
 #
-# **What this does not show.** Only those who voted have a voice here, each one counts the same, and nobody was asked
-# to give anything up: three answers cannot rank what all want. What the cluster can do, and who pays for it, is not in
-# a vote. Whether sub-sectors differ is not judged in this edition.
+# **What this does not show.** Only those who voted have a voice here, each one counts the same, and nobody
+# was asked to give anything up: three answers cannot rank what all want. What the cluster can do, and who
+# pays for it, is not in a vote. Whether sub-sectors differ is not judged in this edition.
 #
-# **Sources.** Guide L1582-1631. Agreement on the level: Tastle and Wierman (2007). Agreement on the order: Kendall and
-# Babington Smith (1939), Friedman (1937), with ties as in Legendre (2005). Drawing again: Efron (1979). The limits of
-# the rule and all other thresholds are defaults of this library.
+# **Sources.** Guide L1582-1631. Agreement on the level: Tastle and Wierman (2007). Agreement on the order:
+# Kendall and Babington Smith (1939), Friedman (1937), with ties as in Legendre (2005). Drawing again: Efron
+# (1979). The limits of the rule and all other thresholds are defaults of this library.
 #
 # **Next step:** workbook 04 turns objectives into goals with an owner and a date.
 
 # %% [markdown] tags=["exercise"]
 # ## Exercise
 #
-# Add one person who gives a 1 to the demand in first place and a 3 to all others. Which places change, and which
-# objectives? Then ask the same people to spread ten points over all demands and enter the result as votes (no points
-# is a 1, one point a 2, more is a 3): does the order become clearer?
+# Add one person who gives a 1 to the demand in first place and a 3 to all others. Which places change, and
+# which objectives? Then ask the same people to spread ten points over all demands and enter the result as
+# votes (no points is a 1, one point a 2, more is a 3): does the order become clearer?
 
 # %% tags=["hide-input", "nbval-ignore-output"]
 step.close()
