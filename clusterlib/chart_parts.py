@@ -17,7 +17,7 @@ LABEL_GROUND = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 LETTERS = {"main": "#005A8D", "good": "#00704F", "warn": "#8A5A00", "bad": "#A34100", "quiet": "#52606D"}
 
 #: Bold narrow letters of a title that fit into one inch, and the fewest letters of a line.
-_LETTERS_PER_INCH, _FEWEST = 13, 24
+_LETTERS_PER_INCH, _FEWEST = 13, 14
 
 
 def end_labels(ax: Axes, x: float, ends: Sequence[tuple[float, str, str]], *, width: int = 22) -> None:

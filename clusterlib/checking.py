@@ -175,26 +175,44 @@ def _column(
     faults: list[Fault], bad: set[tuple[int, str]],
 ) -> list[Any]:
     values: list[Any] = []
+    known: dict[str, Any] = {}
+    seen: Counter[str] = Counter()
     needed = column.required == "yes" and "blank = not known" not in column.also and column.default is None
     where: dict[str, Any] = {"file": raw.file, "table": raw.table, "sheet": raw.sheet, "column": column.name}
     for i, cell in enumerate(cells):
         try:
-            value = parse(column, cell, style=style)
-            _check_bounds(column, value)
+            value = known[cell] if isinstance(cell, str) and cell in known else _value(column, cell, style)
         except Refused as refused:
             bad.add((i, column.name))
             values.append(None)
-            if lines[i] in raw.broken:
+            seen[refused.code] += lines[i] not in raw.broken
+            if lines[i] in raw.broken or seen[refused.code] > LISTED:
                 continue
-            faults.append(fault(refused.code, **where, row=lines[i], found=shown(cell), **refused.values))
+            more = dict(refused.values)
+            if refused.code == "word":
+                more["nearest"] = nearest(shown(cell), (*column.words, *column.words_fr))
+            faults.append(fault(refused.code, **where, row=lines[i], found=shown(cell), **more))
             continue
         values.append(value)
+        if isinstance(cell, str):
+            known[cell] = value
         if lines[i] in raw.broken:
             bad.add((i, column.name))
         elif value is None and needed:
-            faults.append(fault("blank", **where, row=lines[i], meaning=column.meaning))
             bad.add((i, column.name))
+            seen["blank"] += 1
+            if seen["blank"] <= LISTED:
+                faults.append(fault("blank", **where, row=lines[i], meaning=column.meaning))
+    rest = sum(count - LISTED for count in seen.values() if count > LISTED)
+    if rest:
+        faults.append(fault("more", **where, n=rest))
     return values
+
+
+def _value(column: Column, cell: Any, style: NumberStyle) -> Any:
+    value = parse(column, cell, style=style)
+    _check_bounds(column, value)
+    return value
 
 
 def _check_bounds(column: Column, value: Any) -> None:

@@ -24,7 +24,7 @@ def not_judged(rule: str, severity: Severity, text: str) -> Check:
 
 
 def dependence(mix: Mix | None, max_share: float, say: Speaker) -> Check:
-    """Whether one source brings more than a share of the income, or private money brings all (guide L2091)."""
+    """Whether one source brings more than the limit, or private money brings all (guide L2091)."""
     now = None if mix is None else mix.figures()
     if mix is None or now is None or pd.isna(now["largest_share"]):
         return not_judged(
@@ -42,8 +42,9 @@ def dependence(mix: Mix | None, max_share: float, say: Speaker) -> Check:
         digits = int(say.percent(now["largest_share"]) == say.percent(max_share))
         return Check(
             "R33", "finding", "amber",
-            say("In {year} {share} of the income comes from one source: {source}; the limit is {limit}.",
-                year=mix.year, share=say.percent(now["largest_share"], digits), source=say.word(now["largest"]),
+            say("In {year} one source brings {share} of the income: {source}; the limit is {limit}.",
+                year=mix.year, source=say.word(now["largest"]),
+                share=say.percent(now["largest_share"], digits),
                 limit=say.percent(max_share, digits)),
             say("Build a second leg; what hangs on one programme ends with it."),
             ids,

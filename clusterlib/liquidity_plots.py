@@ -185,7 +185,7 @@ def plot_flows(result: Plan, *, say: Speaker = Speaker(), ax: Axes | None = None
     elif short == len(frame):
         title = say("In every month more goes out than comes in")
     elif short:
-        title = say("More goes out than comes in in {share} months", share=say.share(short, len(frame)))
+        title = say("In {share} months more goes out than comes in", share=say.share(short, len(frame)))
     else:
         title = say("In no month more goes out than comes in")
     chart_parts.title(ax, title)

@@ -137,7 +137,7 @@ def _text(column: Column, cell: Any, style: NumberStyle) -> str:
 
 def _plain(text: str, *, lines: bool = False) -> None:
     allowed = "\n" if lines else ""
-    for character in text:
+    for character in "" if text.isprintable() else text:
         if unicodedata.category(character) in ("Cc", "Cs") and character not in allowed:
             raise Refused("control", character=f"U+{ord(character):04X}")
     if len(text) > LONGEST:
@@ -173,7 +173,7 @@ def _choice(column: Column, cell: Any, style: NumberStyle) -> str:
         return _text_choice(cell)
     word = column.english(str(cell)) if isinstance(cell, str) else None
     if word is None:
-        raise Refused("word", words=" | ".join(column.words), nearest=nearest(str(cell), _spoken(column)))
+        raise Refused("word", words=" | ".join(column.words))
     return word
 
 
@@ -185,12 +185,10 @@ def _text_choice(cell: Any) -> str:
     return text
 
 
-def _spoken(column: Column) -> tuple[str, ...]:
-    return (*column.words, *column.words_fr)
-
-
 def nearest(text: str, names: tuple[str, ...] | list[str], cutoff: float = 0.6) -> str:
     """The most similar of some names, or an empty text."""
+    if len(text) > 60:
+        return ""
     lower = {name.casefold(): name for name in reversed(names)}
     found = difflib.get_close_matches(text.casefold(), list(lower), n=1, cutoff=cutoff)
     return lower[found[0]] if found else ""

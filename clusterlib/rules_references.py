@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from clusterlib.cells import split_ids
-from clusterlib.checking import Sheet
+from clusterlib.checking import LISTED, Sheet
 from clusterlib.columns import Column, Reference
 from clusterlib.faults import Fault
 from clusterlib.parsing import nearest
@@ -19,8 +19,8 @@ from clusterlib.rules import Rule, Sheets
 
 #: Tables whose rows with the same id are the same organisation.
 _SAME = frozenset({"actors", "stakeholders"})
-#: So many names are compared to propose one, and so many circles are looked for.
-_NEAR, _CIRCLES = 3_000, 20
+#: So many names are compared to propose one, for so many ids of a column; so many circles are looked for.
+_NEAR, _PROPOSED, _CIRCLES = 500, 20, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _soft(sheet: Sheet, column: Column, ids: Mapping[str, set[str] | None]) -> I
 
 def _hard(sheet: Sheet, column: Column, ids: Mapping[str, set[str]]) -> Iterator[Fault]:
     named = tuple(reference.table for reference in column.references)
-    targets, absent_said = ", ".join(named), False
+    targets, absent_said, missed = ", ".join(named), False, 0
     for i, part in _parts(sheet, column):
         table, name = split_target(part, named)
         places = [table] if table else list(named)
@@ -101,11 +101,16 @@ def _hard(sheet: Sheet, column: Column, ids: Mapping[str, set[str]]) -> Iterator
                 yield sheet.at("table-missing", i, column.name, part, targets=table or targets)
             absent_said = True
         elif not found:
-            near = _near(name, ids)
+            missed += 1
+            if missed > LISTED:
+                continue
+            near = _near(name, ids) if missed <= _PROPOSED else ""
             yield sheet.at("reference-missing", i, column.name, part, targets=", ".join(places), nearest=near)
         elif len(found) > 1 and not set(found) <= _SAME:
             values = {"targets": ", ".join(found), "example": f"{found[0]}:{name}"}
             yield sheet.at("reference-ambiguous", i, column.name, part, **values)
+    if missed > LISTED:
+        yield sheet.at("more", None, column.name, n=missed - LISTED)
 
 
 def _near(name: str, ids: Mapping[str, set[str]]) -> str:

@@ -77,7 +77,7 @@ def _holds(kind: str, words: tuple[str, ...], value: Any) -> bool:
 
 
 def keys(sheets: Sheets) -> Iterator[Fault]:
-    """No key twice; keys that differ by capital letters only are remarked."""
+    """No key twice; names that differ by capital letters only are remarked."""
     for sheet in sheets.values():
         key = sheet.table.key
         if any(name not in sheet.given and sheet.table.column(name).required == "yes" for name in key):
@@ -94,6 +94,8 @@ def keys(sheets: Sheets) -> Iterator[Fault]:
                 yield sheet.at("key-twice", i, key[0], found, first=line, key=" + ".join(key))
                 continue
             first[row] = i
+            if len(key) > 1:
+                continue
             loose = tuple(fold(str(cell)) for cell in row)
             if loose in folded:
                 other = " + ".join(shown(cell) for cell in rows[folded[loose]] if cell is not None)

@@ -196,8 +196,10 @@ def check(raw: RawTable | None, *, file: str, sheet: str | None = None) -> Setti
         try:
             value = _value(column, entry, style)
         except Refused as refused:
-            found = entry if isinstance(entry, str) else as_text(entry)
-            faults.append(fault(refused.code, **where, row=line, column=name, found=found, **refused.values))
+            found, more = as_text(entry), dict(refused.values)
+            if refused.code == "word":
+                more["nearest"] = nearest(found, (*column.words, *column.words_fr))
+            faults.append(fault(refused.code, **where, row=line, column=name, found=found, **more))
             continue
         if value is not None:
             values[name] = value
@@ -239,7 +241,7 @@ def _value(column: Column, entry: Any, style: NumberStyle) -> Any:
         text = as_text(entry)
         found = declared(text)
         if found is None:
-            raise Refused("word", words=" | ".join(column.words), nearest=nearest(text, column.words))
+            raise Refused("word", words=" | ".join(column.words))
         return found.name
     value = parse(column, entry, style=style)
     if column.name == "currency" and value is not None:

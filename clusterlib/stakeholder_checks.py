@@ -204,7 +204,7 @@ def _weak(result: Stakeholders, say: Speaker) -> Check:
         say("Only kept informed although they count: {names}.", names=named(result, found, say=say)),
         say(
             "Write what brings them in: a talk, a seat, a task. If the words mislead, change the list of"
-            " words above."
+            " words in the first cell."
         ),
         tuple(f.id for f in found),
     )

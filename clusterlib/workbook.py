@@ -16,6 +16,7 @@ import pandas as pd
 
 from clusterlib import atomic, blocks, cases, declared, figures, live, places, runs, tables
 from clusterlib.cells import weakest
+from clusterlib.columns import FLOAT_TYPES
 from clusterlib.checks import Answer, Check
 from clusterlib.faults import ClusterlibError
 from clusterlib.readings import Speaker
@@ -314,6 +315,8 @@ class Step:
         for column in spec.columns:
             if column.name in kept and column.words:
                 shown[column.name] = [v if pd.isna(v) else self.say.word(str(v)) for v in shown[column.name]]
+            elif column.name in kept and column.type in FLOAT_TYPES:
+                shown[column.name] = [v if pd.isna(v) else repr(float(v)).removesuffix(".0") for v in shown[column.name]]
         shown = shown.rename(columns={c.name: c.label(self.lang) for c in spec.columns})
         title = self.say.plural(len(frame), "{table}: one row", "{table}: {n} rows", table=self.label(name))
         rest = len(frame) - len(shown)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from matplotlib.text import Text
+
 from clusterlib import chart_parts, figures
 
 
@@ -21,13 +23,14 @@ def test_end_labels_that_meet_stand_one_below_the_other() -> None:
 def test_a_title_fits_and_keeps_amount_and_currency_together() -> None:
     ax = figures.axes(width=5.0)
     ax.set_yticks([0], ["a very long name of a row in this chart"])
-    chart_parts.title(
+    figures.drawn(chart_parts.title)(
         ax, "Cash is below zero from April 2027 and falls to XOF -3,257,000 in June of the same year"
     )
-    text = ax.get_title(loc="left") or ax.get_title()
+    text = ax.get_title(loc="left")
     assert "XOF\u00a0-3,257,000" in text
     ax.figure.draw_without_rendering()
-    assert ax.title.get_window_extent().x1 <= ax.figure.bbox.x1
+    drawn = next(part for part in ax.findobj(Text) if part.get_text() == text)
+    assert drawn.get_window_extent().x1 <= ax.figure.bbox.x1
 
 
 def test_empty_axes_say_why_in_a_low_figure() -> None:

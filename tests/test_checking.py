@@ -81,6 +81,11 @@ def test_example_rows_and_blank_rows_are_passed_over() -> None:
     assert sheet.frame["item_id"].tolist() == ["A3"] and sheet.lines == (5,)
 
 
+def test_a_misspelt_word_gets_a_proposal() -> None:
+    item = check("id,name,assessment,influence\ns,x,neutral,hihg\n", "stakeholders").faults[0]
+    assert item.code == "word" and item.values["nearest"] == "high"
+
+
 def test_twins_are_known_and_checked_as_texts() -> None:
     sheet = check("item_id,category,text,text_fr\nA1,x,y,#REF!\n", "demands")
     assert found(sheet) == [("excel-error", 2, "text_fr")]

@@ -100,7 +100,7 @@ def test_a_plan_without_people() -> None:
         (
             income(("public", 80), ("membership", 20)),
             "finding",
-            "80 % of the income comes from one source: public",
+            "one source brings 80 % of the income: public",
         ),
         (income(("membership", 50), ("services", 50)), "finding", "private"),
         (income(("public", 50), ("membership", 30), ("projects", 20)), "fine", ""),

@@ -86,7 +86,9 @@ def test_worked_example_of_the_figures() -> None:
     assert found.mean_bounds == (35200, 35200)
 
 
-@pytest.mark.parametrize(("yes", "no", "passes"), [(7, 3, True), (69, 31, False), (14, 6, True), (21, 9, True), (0, 4, False)])
+@pytest.mark.parametrize(
+    ("yes", "no", "passes"), [(7, 3, True), (69, 31, False), (14, 6, True), (21, 9, True), (0, 4, False)]
+)
 def test_seventy_percent_is_enough_by_equality(yes: int, no: int, passes: bool) -> None:
     assert wave(answers([1.0] * yes, silent=no)).passes is passes
 
@@ -122,7 +124,11 @@ def test_fewer_than_five_are_never_shown() -> None:
     assert last.positive == 0
     assert last.links.rho is None
     rows = impact.impact_table(found).set_index("figure")
-    assert rows.loc[["share with benefit", "median benefit", "mean benefit"], ["value", "low", "high"]].isna().all(axis=None)
+    assert (
+        rows.loc[["share with benefit", "median benefit", "mean benefit"], ["value", "low", "high"]]
+        .isna()
+        .all(axis=None)
+    )
 
 
 def test_the_size_of_the_smallest_group_is_a_parameter() -> None:

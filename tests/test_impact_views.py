@@ -15,7 +15,9 @@ from clusterlib.readings import Speaker
 SAY = Speaker("en", currency="XOF")
 
 
-def frame(n: int, silent: int, *, spread: float = 1.6, zero: float = 0.3, period: str = "2026") -> pd.DataFrame:
+def frame(
+    n: int, silent: int, *, spread: float = 1.6, zero: float = 0.3, period: str = "2026"
+) -> pd.DataFrame:
     rng = np.random.default_rng(n)
     rows: list[dict[str, Any]] = []
     for i in range(n):
@@ -74,10 +76,15 @@ def test_readings_are_whole_sentences(name: str) -> None:
 def test_few_answers_are_nowhere_in_figures_tables_or_words() -> None:
     result = survey("tiny")
     values = [f"{v:,.0f}" for v in CASES["tiny"]["benefit"].dropna() if v]
-    shown = impact_readings.read_impact(result, say=SAY) + impact_readings.table_impact(result, say=SAY).to_string()
+    shown = (
+        impact_readings.read_impact(result, say=SAY)
+        + impact_readings.table_impact(result, say=SAY).to_string()
+    )
     for plot in PLOTS:
         ax = plot(result, say=SAY)
-        shown += " ".join(t.get_text() for t in ax.get_figure(root=True).findobj(match=lambda a: hasattr(a, "get_text")))
+        shown += " ".join(
+            t.get_text() for t in ax.get_figure(root=True).findobj(match=lambda a: hasattr(a, "get_text"))
+        )
     assert values
     assert not [v for v in values if v in shown]
 
@@ -117,7 +124,10 @@ def test_association_is_never_called_an_effect() -> None:
 
 def members(sizes: list[str], answered: list[bool]) -> tuple[pd.DataFrame, pd.DataFrame]:
     ids = [f"m{i}" for i in range(len(sizes))]
-    a = [{"respondent_id": m, "period": "2026", "answered": "yes" if y else "no"} for m, y in zip(ids, answered, strict=True)]
+    a = [
+        {"respondent_id": m, "period": "2026", "answered": "yes" if y else "no"}
+        for m, y in zip(ids, answered, strict=True)
+    ]
     r = [{"respondent_id": m, "size": s} for m, s in zip(ids, sizes, strict=True)]
     return tables.typed("impact_answers", a), tables.typed("respondents", r)
 

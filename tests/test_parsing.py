@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clusterlib import tables
 from clusterlib.number_style import STYLES, UNDECLARED, NumberStyle
-from clusterlib.parsing import LONGEST, Refused, as_text, parse
+from clusterlib.parsing import LONGEST, Refused, as_text, nearest, parse
 
 BY_TYPE = {
     "id": ("tasks", "no"), "ids": ("goals", "because"), "text": ("demands", "text"), "list": ("services", "effort"),
@@ -80,10 +80,10 @@ def test_cells_are_refused_with_a_reason(kind: str, cell: Any, code: str) -> Non
     assert caught.value.code == code
 
 
-def test_a_misspelt_word_gets_a_proposal() -> None:
-    with pytest.raises(Refused) as caught:
-        parse(column("choice"), "hihg")
-    assert caught.value.values["nearest"] == "high"
+def test_the_nearest_name_is_proposed() -> None:
+    assert nearest("hihg", ("low", "medium", "high")) == "high"
+    assert nearest("Élevée", ("faible", "moyen", "élevé")) == "élevé"
+    assert nearest("zebra", ("low", "high")) == "" and nearest("x" * 1000, ("x" * 999,)) == ""
 
 
 def test_total_is_a_reserved_word() -> None:

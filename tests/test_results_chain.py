@@ -78,7 +78,8 @@ def test_past_due_and_not_reached_is_behind() -> None:
 def test_values_after_today_are_left_aside() -> None:
     indicators, _ = case()
     seen = tables.typed(
-        "observations", [{"indicator_id": "K1", "period": p, "value": v} for p, v in (("2025", 35), ("2026", 50))]
+        "observations",
+        [{"indicator_id": "K1", "period": p, "value": v} for p, v in (("2025", 35), ("2026", 50))],
     )
     found = row((indicators, seen), as_of="2025-12-31")
     assert (found["period"], found["value"], found["status"]) == ("2025", 35, "on track")
@@ -88,7 +89,10 @@ def test_latest_period_wins_whatever_the_order_of_rows() -> None:
     indicators, _ = case()
     seen = tables.typed(
         "observations",
-        [{"indicator_id": "K1", "period": p, "value": v} for p, v in (("2026-03", 40), ("2025", 30), ("2026-01", 38))],
+        [
+            {"indicator_id": "K1", "period": p, "value": v}
+            for p, v in (("2026-03", 40), ("2025", 30), ("2026-01", 38))
+        ],
     )
     assert row((indicators, seen))["value"] == 40
 
@@ -117,7 +121,9 @@ def test_no_observations_at_all() -> None:
 
 def test_due_of_the_goal_is_lent_with_its_basis() -> None:
     indicators, seen = case(due=None, because="G1")
-    goals = tables.typed("goals", [{"id": "G1", "text": "Grow", "due": "2026-12-31", "basis": "ILLUSTRATIVE"}])
+    goals = tables.typed(
+        "goals", [{"id": "G1", "text": "Grow", "due": "2026-12-31", "basis": "ILLUSTRATIVE"}]
+    )
     found = results_chain.progress(indicators, seen, goals).frame.loc[0]
     assert found["due"] == "2026-12-31"
     assert found["status"] == "on track"

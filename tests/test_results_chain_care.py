@@ -12,7 +12,13 @@ from clusterlib import results_chain_care, tables
 
 
 def care(periods: list[str], *, as_of: str | None = "2026-05-01", **change: Any) -> pd.Series:
-    base = {"id": "K1", "name": "Members", "level": "outcome", "frequency": "yearly", "baseline_period": "2022"}
+    base = {
+        "id": "K1",
+        "name": "Members",
+        "level": "outcome",
+        "frequency": "yearly",
+        "baseline_period": "2022",
+    }
     k = tables.typed("indicators", [{**base, **change}])
     seen = tables.typed("observations", [{"indicator_id": "K1", "period": p, "value": 1} for p in periods])
     return results_chain_care.care(k, seen, as_of=as_of).frame.loc[0]

@@ -40,7 +40,11 @@ def frames(n: int, names: list[str] | None = None) -> tuple[pd.DataFrame, pd.Dat
     ]
     pairs.append({"from": "K0", "to": f"K{n - 1}"})
     seen = [{"indicator_id": f"K{i}", "period": "2026", "value": 3 * i - 3} for i in range(n) if i % 4 != 3]
-    return tables.typed("indicators", rows), tables.typed("chain_links", pairs), tables.typed("observations", seen)
+    return (
+        tables.typed("indicators", rows),
+        tables.typed("chain_links", pairs),
+        tables.typed("observations", seen),
+    )
 
 
 def chain(n: int, names: list[str] | None = None) -> Chain:
@@ -146,6 +150,8 @@ def test_what_is_behind_comes_first() -> None:
 
 
 def test_french_names_are_taken() -> None:
-    k = tables.typed("indicators", [{"id": "K1", "name": "Members", "name_fr": "Membres", "level": "outcome"}])
+    k = tables.typed(
+        "indicators", [{"id": "K1", "name": "Members", "name_fr": "Membres", "level": "outcome"}]
+    )
     table = readings.table_progress(progress(k), say=Speaker("fr"))
     assert "Membres" in set(table.iloc[:, 0])

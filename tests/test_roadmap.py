@@ -23,16 +23,21 @@ ARROWS = [("S1", "D1"), ("T1", "D1"), ("D1", "D2"), ("D2", "E1"), ("D2", "E2")]
 
 def cards(rows: list[tuple[str, str, str, str | None]] = CARDS, **extra: Any) -> pd.DataFrame:
     return tables.typed(
-        "cards", [{"id": i, "lane": w, "text": f"card {i}", "start": a, "end": b, **extra} for i, w, a, b in rows]
+        "cards",
+        [{"id": i, "lane": w, "text": f"card {i}", "start": a, "end": b, **extra} for i, w, a, b in rows],
     )
 
 
 def arrows(*rows: tuple[str, ...]) -> pd.DataFrame:
-    return tables.typed("arrows", [{"from": r[0], "to": r[1], "kind": r[2] if len(r) > 2 else "enables"} for r in rows])
+    return tables.typed(
+        "arrows", [{"from": r[0], "to": r[1], "kind": r[2] if len(r) > 2 else "enables"} for r in rows]
+    )
 
 
 def actions(*on: str, **extra: Any) -> pd.DataFrame:
-    return tables.typed("recommendations", [{"id": f"R{i}", "text": "act", "because": o, **extra} for i, o in enumerate(on)])
+    return tables.typed(
+        "recommendations", [{"id": f"R{i}", "text": "act", "because": o, **extra} for i, o in enumerate(on)]
+    )
 
 
 def kinds(found: roadmap_checks.Findings, check: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -81,7 +86,9 @@ def test_blocks_lead_nowhere() -> None:
 
 
 def test_circle_is_named_once_and_ends_the_chain() -> None:
-    found = roadmap.roadmap(cards(), arrows(("D1", "D2", "requires"), ("D2", "D3"), ("D3", "D1"), ("D3", "E1")))
+    found = roadmap.roadmap(
+        cards(), arrows(("D1", "D2", "requires"), ("D2", "D3"), ("D3", "D1"), ("D3", "E1"))
+    )
     assert found.circles == (("D1", "D2", "D3"),)
     assert found.chain == ()
     assert kinds(roadmap_checks.check(found), "cycle") == [("red", ("D1", "D2", "D3"))]
@@ -91,7 +98,9 @@ def test_causes_may_run_in_a_circle() -> None:
     assert roadmap.roadmap(cards(), arrows(("D1", "D2", "causes"), ("D2", "D1", "causes"))).circles == ()
 
 
-@pytest.mark.parametrize(("kind", "severity"), [("requires", "red"), ("enables", "amber"), ("causes", "amber")])
+@pytest.mark.parametrize(
+    ("kind", "severity"), [("requires", "red"), ("enables", "amber"), ("causes", "amber")]
+)
 def test_order_by_start(kind: str, severity: str) -> None:
     found = roadmap_checks.check(roadmap.roadmap(cards(), arrows(("D2", "D1", kind))))
     assert kinds(found, "order") == [(severity, ("D2", "D1"))]
@@ -167,7 +176,9 @@ def test_no_card() -> None:
 
 
 def test_hand_over_has_columns_unique_ids_and_only_known_cards() -> None:
-    result = roadmap.roadmap(cards(basis="ILLUSTRATIVE"), arrows(*ARROWS, ("S1", "D2", "blocks"), ("D2", "D1")))
+    result = roadmap.roadmap(
+        cards(basis="ILLUSTRATIVE"), arrows(*ARROWS, ("S1", "D2", "blocks"), ("D2", "D1"))
+    )
     frame = roadmap_checks.checks_table(roadmap_checks.check(result))
     spec = tables.table("roadmap_checks")
     assert list(frame.columns) == list(spec.column_names)

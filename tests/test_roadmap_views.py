@@ -89,14 +89,19 @@ def test_text_stays_in_its_card(n: int) -> None:
     to_data = ax.transData.inverted()
     place = layout(result)
     for card in place.cards.values():
-        text = next(t for t in ax.texts if t.get_text() == card.label and abs(t.get_position()[0] - card.x) < 0.2)
+        text = next(
+            t for t in ax.texts if t.get_text() == card.label and abs(t.get_position()[0] - card.x) < 0.2
+        )
         box = text.get_window_extent().transformed(to_data)
         assert box.x1 <= card.x + WIDE + 0.02
         assert box.y0 >= card.y - 0.02
 
 
 def test_kinds_of_arrows_differ_without_colour() -> None:
-    looks = {(str(look["linestyle"]), look["linewidth"], look["arrowstyle"]) for look in roadmap_plots._KINDS.values()}
+    looks = {
+        (str(look["linestyle"]), look["linewidth"], look["arrowstyle"])
+        for look in roadmap_plots._KINDS.values()
+    }
     assert len(looks) == 4
 
 
@@ -120,7 +125,9 @@ CASES: dict[str, roadmap.Roadmap] = {
     "large": case(20),
     "no arrows": roadmap.roadmap(case(8).cards[list(tables.table("cards").column_names)]),
     "none": roadmap.roadmap(tables.empty("cards")),
-    "one": roadmap.roadmap(tables.typed("cards", [{"id": "C1", "lane": "effects", "text": "x", "start": "2027"}])),
+    "one": roadmap.roadmap(
+        tables.typed("cards", [{"id": "C1", "lane": "effects", "text": "x", "start": "2027"}])
+    ),
 }
 
 
@@ -146,6 +153,11 @@ def test_every_kind_of_finding_has_a_sentence_and_a_cure() -> None:
 
 
 def test_french_texts_of_cards() -> None:
-    cards = tables.typed("cards", pd.DataFrame([{"id": "C1", "lane": "effects", "text": "Jobs", "text_fr": "Emplois", "start": "2027"}]))
+    cards = tables.typed(
+        "cards",
+        pd.DataFrame(
+            [{"id": "C1", "lane": "effects", "text": "Jobs", "text_fr": "Emplois", "start": "2027"}]
+        ),
+    )
     place = layout(roadmap.roadmap(cards), say=Speaker("fr"))
     assert "Emplois" in place.cards["C1"].label

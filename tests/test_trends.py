@@ -16,7 +16,9 @@ from clusterlib.readings import Speaker
 
 
 def one(impact: int | None, certainty: int | None, **extra: Any) -> pd.DataFrame:
-    return tables.typed("trends", [{"id": "T1", "name": "AI", "impact": impact, "certainty": certainty, **extra}])
+    return tables.typed(
+        "trends", [{"id": "T1", "name": "AI", "impact": impact, "certainty": certainty, **extra}]
+    )
 
 
 def votes(rows: list[tuple[int, int]], round_: int = 1) -> pd.DataFrame:
@@ -29,7 +31,14 @@ def votes(rows: list[tuple[int, int]], round_: int = 1) -> pd.DataFrame:
 
 @pytest.mark.parametrize(
     ("impact", "certainty", "quadrant"),
-    [(5, 5, "act"), (4, 4, "act"), (4, 3, "prepare"), (3, 4, "keep in mind"), (3, 3, "watch"), (None, 4, None)],
+    [
+        (5, 5, "act"),
+        (4, 4, "act"),
+        (4, 3, "prepare"),
+        (3, 4, "keep in mind"),
+        (3, 3, "watch"),
+        (None, 4, None),
+    ],
 )
 def test_quadrants(impact: int | None, certainty: int | None, quadrant: str | None) -> None:
     found = trends.trends(one(impact, certainty)).frame.loc[0]

@@ -16,13 +16,13 @@
 # %% [markdown]
 # # 08 Does it work, and how would we know?
 #
-# Establishment, step 4 of the guide (L2936-3007). **You see where each indicator stands, whether your claims hang
-# together, and what members gain from the cluster.**
+# Establishment, step 4 of the guide (L2936-3007). **You see where each indicator stands, whether your
+# claims hang together, and what members gain from the cluster.**
 #
 # About 90 minutes with the figures at hand; the survey of members takes some weeks and is not counted.
 #
-# At the end you have: a dashboard with one word per indicator, a picture of your results chain, and the benefit of
-# members with honest bounds.
+# At the end you have: a dashboard with one word per indicator, a picture of your results chain, and the
+# benefit of members with honest bounds.
 
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
@@ -55,17 +55,17 @@ today = as_of or step.as_of
 # %% [markdown]
 # ## Are we getting there, and in time?
 #
-# An indicator needs five things before it can tell you anything: what is counted, how much of it there was at the
-# beginning, how much you want, by when, and a value from today. Leave one out and it is a wish.
+# An indicator needs five things before it can tell you anything: what is counted, how much of it there was
+# at the beginning, how much you want, by when, and a value from today. Leave one out and it is a wish.
 #
-# Then two parts are compared. How much of the way from the beginning to the target is gone? And how much of the time
-# was gone when you measured? Half of the way after half of the time is on track, whatever the unit is. Less than a
-# tenth of the time is too early for any verdict.
+# Then two parts are compared. How much of the way from the beginning to the target is gone? And how much of
+# the time was gone when you measured? Half of the way after half of the time is on track, whatever the unit
+# is. Less than a tenth of the time is too early for any verdict.
 #
-# In the Dakar case look at the contracts with large buyers: the guide calls such an indicator impact, because nobody
-# in the cluster office can sign them (L2958). Course days, in contrast, are an output; the office decides about them
-# itself (L2954). If an output is behind, change the work. If an impact is behind, ask first whether the idea behind it
-# holds.
+# In the Dakar case look at the contracts with large buyers: the guide calls such an indicator impact,
+# because nobody in the cluster office can sign them (L2958). Course days, in contrast, are an output; the
+# office decides about them itself (L2954). If an output is behind, change the work. If an impact is behind,
+# ask first whether the idea behind it holds.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("indicators", "observations")
@@ -85,29 +85,30 @@ standing = step.show(
 print(results_chain.printed(standing.value))
 
 # %% [markdown]
-# **Decide now:** for each indicator that is behind, whom you ask for the cause, and what you would do if the answer
-# is “the target was wrong”. A target may change; say so, and keep the old one in the note.
+# **Decide now:** for each indicator that is behind, whom you ask for the cause, and what you would do if
+# the answer is “the target was wrong”. A target may change; say so, and keep the old one in the note.
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 25 minutes. Ask each group for one indicator of its own cluster and let another group find the missing
-# part of the five. Usual misunderstanding: the share of the way is taken for a mark. An indicator that is at a third
-# of its way may be early or late; only the line of the time tells. Without computers: draw way and time as two bars
-# under each other.
+# **Trainer.** 25 minutes. Ask each group for one indicator of its own cluster and let another group find
+# the missing part of the five. Usual misunderstanding: the share of the way is taken for a mark. An
+# indicator that is at a third of its way may be early or late; only the line of the time tells. Without
+# computers: draw way and time as two bars under each other.
 
 # %% [markdown]
 # ## Does one thing lead to the next?
 #
-# The guide sorts what is measured into four levels (L2952-2958). **Means** are what you put in: days of the office,
-# money of the year. **Outputs** are what was done: courses, talks, meetings. **Outcomes** are what people can do now
-# and could not do before. **Impact** is what it is all for: orders, jobs, capital.
+# The guide sorts what is measured into four levels (L2952-2958). **Means** are what you put in: days of the
+# office, money of the year. **Outputs** are what was done: courses, talks, meetings. **Outcomes** are what
+# people can do now and could not do before. **Impact** is what it is all for: orders, jobs, capital.
 #
-# Between them stand your ideas. In Dakar one of them says that members who meet will join a working group. Write
-# each idea as a link from one indicator to another, with the reason, how sure you are, and the day you agreed on it.
-# Agree before you have the data; an idea that is made from the figures cannot be tested on them (L2999).
+# Between them stand your ideas. In Dakar one of them says that members who meet will join a working group.
+# Write each idea as a link from one indicator to another, with the reason, how sure you are, and the day
+# you agreed on it. Agree before you have the data; an idea that is made from the figures cannot be tested
+# on them (L2999).
 #
-# Two faults are common. Effects are asked for without means that could bring them about (L2965). And the middle is
-# missing: activities are counted because that is easy, impact is promised because it sounds good, and nobody asks
-# what members have learnt (L2966).
+# Two faults are common. Effects are asked for without means that could bring them about (L2965). And the
+# middle is missing: activities are counted because that is easy, impact is promised because it sounds good,
+# and nobody asks what members have learnt (L2966).
 
 # %% tags=["inputs", "hide-input"]
 step.edit("chain_links")
@@ -126,20 +127,20 @@ chain = step.show(
 print(results_chain_links.printed(chain.value))
 
 # %% [markdown]
-# **Decide now:** for each indicator with a dashed outline, draw the link that is missing or drop the claim. If an
-# effect is asked for by somebody who pays, show this picture and ask for the means.
+# **Decide now:** for each indicator with a dashed outline, draw the link that is missing or drop the claim.
+# If an effect is asked for by somebody who pays, show this picture and ask for the means.
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 25 minutes. Write ten indicators on cards, mix them, and let the group sort them into the four columns.
-# The card that leads to most debate is usually an outcome dressed as an output (“participants are satisfied”).
-# Question for the room: which arrow would you bet your own money on?
+# **Trainer.** 25 minutes. Write ten indicators on cards, mix them, and let the group sort them into the
+# four columns. The card that leads to most debate is usually an outcome dressed as an output (“participants
+# are satisfied”). Question for the room: which arrow would you bet your own money on?
 
 # %% [markdown]
 # ## Who measures all this, and how often?
 #
-# A system that nobody has the time for stops after a year. Count before you begin: how many measurements does the
-# plan ask for, who makes them, what do they cost? A gap cannot be filled later, so it is better to measure four things
-# each year than twelve things once (L2964, L2978).
+# A system that nobody has the time for stops after a year. Count before you begin: how many measurements
+# does the plan ask for, who makes them, what do they cost? A gap cannot be filled later, so it is better to
+# measure four things each year than twelve things once (L2964, L2978).
 
 # %% tags=["compute", "nbval-ignore-output"]
 care = step.show(
@@ -156,17 +157,18 @@ care = step.show(
 # %% [markdown]
 # ## What do members gain?
 #
-# Only members know. Ask every one of them once a year, in the same words: how committed are you (1 to 5), how many
-# hours did you give, what was it worth to you in money, and which part of that is due to the cluster? List everybody
-# you asked, also those who say nothing; the rate of answers is counted against that list (L2978).
+# Only members know. Ask every one of them once a year, in the same words: how committed are you (1 to 5),
+# how many hours did you give, what was it worth to you in money, and which part of that is due to the
+# cluster? List everybody you asked, also those who say nothing; the rate of answers is counted against that
+# list (L2978).
 #
-# Three rules keep the figures honest. At least 70 % must answer, or no total is named; the guide sets this limit, and
-# a rate that equals it is enough. A blank is not a zero: who does not name a figure may have gained nothing or much.
-# And fewer than five answers are never shown, because you would recognise the firm.
+# Three rules keep the figures honest. At least 70 % must answer, or no total is named; the guide sets this
+# limit, and a rate that equals it is enough. A blank is not a zero: who does not name a figure may have
+# gained nothing or much. And fewer than five answers are never shown, because you would recognise the firm.
 #
-# In the guide's case from the car industry 78 % answered, and what firms named lay between nothing and 250,000 euros
-# (L2985-2991). With such a spread an average says little. The answer of the member in the middle says more, and the
-# bounds say what those who kept silent could still change.
+# In the guide's case from the car industry 78 % answered, and what firms named lay between nothing and
+# 250,000 euros (L2985-2991). With such a spread an average says little. The answer of the member in the
+# middle says more, and the bounds say what those who kept silent could still change.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("impact_answers")
@@ -187,8 +189,8 @@ survey = step.show(
 print(impact.printed(survey.value))
 
 # %% [markdown]
-# Who kept silent matters as much as how many. If small firms answer less than large ones, and gain less, your picture
-# is too bright.
+# Who kept silent matters as much as how many. If small firms answer less than large ones, and gain less,
+# your picture is too bright.
 
 # %% tags=["compute", "nbval-ignore-output"]
 silent = step.show(
@@ -199,14 +201,15 @@ silent = step.show(
 )
 
 # %% [markdown]
-# **Decide now:** who calls the members that did not answer, and what each member gets back. A firm that sees its own
-# answer beside the others' answers again next year.
+# **Decide now:** who calls the members that did not answer, and what each member gets back. A firm that
+# sees its own answer beside the others' answers again next year.
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 20 minutes. Let the room guess the average of ten pay slips of which one is a director's, then the
-# median. Usual misunderstanding: that committed members gain more is read as proof that commitment pays. Those who
-# gain come more often, too; nobody was assigned to be committed. Say aloud that a single large answer can be
-# recognised in the picture of the answers: show it to the board only, or with the firm's consent.
+# **Trainer.** 20 minutes. Let the room guess the average of ten pay slips of which one is a director's,
+# then the median. Usual misunderstanding: that committed members gain more is read as proof that commitment
+# pays. Those who gain come more often, too; nobody was assigned to be committed. Say aloud that a single
+# large answer can be recognised in the picture of the answers: show it to the board only, or with the
+# firm's consent.
 
 # %% [markdown]
 # ## Hand over
@@ -239,23 +242,25 @@ checks = step.check(
 # 2. The middle of the chain teaches most: ask what people can do now.
 # 3. Who does not answer is part of the result. Below 70 % there is no total.
 #
-# **What this does not show.** Whether the cluster caused what moved. For that you need firms outside the cluster to
-# compare with, several years, and luck. Benefits are what members say, not what an accountant found. The dashboard
-# does not weigh indicators against each other; that is a talk, not a sum.
+# **What this does not show.** Whether the cluster caused what moved. For that you need firms outside the
+# cluster to compare with, several years, and luck. Benefits are what members say, not what an accountant
+# found. The dashboard does not weigh indicators against each other; that is a talk, not a sum.
 #
-# **Sources.** Guide L2936-2968 (levels, what to avoid), L2972-3007 (survey of members, 70 % rule, case of the car
-# industry). Results chains: OECD-DAC; DCED Standard. Bounds for those who do not answer: Manski (1990). Surveys of
-# impact in clusters: Kind and Meier zu Köcker (2013). Drawing again: Efron (1979). Rank correlation: Spearman (1904).
-# All limits but the 70 % are defaults of this library; you find them in the first cell.
+# **Sources.** Guide L2936-2968 (levels, what to avoid), L2972-3007 (survey of members, 70 % rule, case of
+# the car industry). Results chains: OECD-DAC; DCED Standard. Bounds for those who do not answer: Manski
+# (1990). Surveys of impact in clusters: Kind and Meier zu Köcker (2013). Drawing again: Efron (1979). Rank
+# correlation: Spearman (1904). All limits but the 70 % are defaults of this library; you find them in the
+# first cell.
 #
-# **Next step:** workbook 11 looks ahead: which trends are coming, and what must be true before your effects can be.
+# **Next step:** workbook 11 looks ahead: which trends are coming, and what must be true before your effects
+# can be.
 
 # %% [markdown] tags=["exercise"]
 # ## Exercise
 #
-# Take one impact that has no outcome below it. Invent the outcome: what must members be able to do before that impact
-# can come? Add it as an indicator with a beginning, a target and a date, and draw the two links. Then let two more
-# members refuse to answer the survey: what may you still say, and what not?
+# Take one impact that has no outcome below it. Invent the outcome: what must members be able to do before
+# that impact can come? Add it as an indicator with a beginning, a target and a date, and draw the two
+# links. Then let two more members refuse to answer the survey: what may you still say, and what not?
 
 # %% tags=["hide-input", "nbval-ignore-output"]
 step.close()

@@ -16,13 +16,14 @@
 # %% [markdown]
 # # 11 What is coming, and what do we do about it?
 #
-# Transformation, step 1 of the guide (L4220-4339). **You draw what must be true before your effects can be, and name
-# who should act.**
+# Transformation, step 1 of the guide (L4220-4339). **You draw what must be true before your effects can be,
+# and name who should act.**
 #
-# About 90 minutes at the screen, after a workshop of two hours with up to ten people from firms, research and
-# administration.
+# About 90 minutes at the screen, after a workshop of two hours with up to ten people from firms, research
+# and administration.
 #
-# At the end you have: a map of the trends that touch you, a roadmap in four lanes, and a list of what is wrong with it.
+# At the end you have: a map of the trends that touch you, a roadmap in four lanes, and a list of what is
+# wrong with it.
 
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
@@ -47,13 +48,13 @@ today = as_of or step.as_of
 # %% [markdown]
 # ## Which trends ask us for an answer?
 #
-# A cluster sees changes earlier than a single small firm, because many pairs of eyes watch (L4244-4248). Write each
-# trend in a few words and rate two things from 1 to 5: how strongly will it touch us, and how sure is it to come? Let
-# several people rate, each alone, and only then talk about those they disagree on.
+# A cluster sees changes earlier than a single small firm, because many pairs of eyes watch (L4244-4248).
+# Write each trend in a few words and rate two things from 1 to 5: how strongly will it touch us, and how
+# sure is it to come? Let several people rate, each alone, and only then talk about those they disagree on.
 #
-# Four answers follow from the two marks. Strong and sure: act. Strong but open: prepare for either way. Weak but sure:
-# keep in mind. Weak and open: watch. In Dakar stricter rules for personal data are a trend that will touch nearly every
-# firm; ask yourself in which corner you would put it, before you look.
+# Four answers follow from the two marks. Strong and sure: act. Strong but open: prepare for either way.
+# Weak but sure: keep in mind. Weak and open: watch. In Dakar stricter rules for personal data are a trend
+# that will touch nearly every firm; ask yourself in which corner you would put it, before you look.
 #
 # The numbers order a talk. They do not forecast anything.
 
@@ -76,23 +77,25 @@ print(trends.printed(foresight.value))
 # **Decide now:** who watches each strong trend and says once a year what changed.
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 20 minutes. Give each person five trends and two minutes to rate them alone; show the spread before the
-# average. Usual misunderstanding: certainty is taken for importance. Ask: what would you bet that it comes within ten
-# years? Without computers: a large square on the floor, one sheet per trend, people stand where they would put it.
+# **Trainer.** 20 minutes. Give each person five trends and two minutes to rate them alone; show the spread
+# before the average. Usual misunderstanding: certainty is taken for importance. Ask: what would you bet
+# that it comes within ten years? Without computers: a large square on the floor, one sheet per trend,
+# people stand where they would put it.
 
 # %% [markdown]
 # ## What leads to what, and until when?
 #
-# A visual roadmap has four lanes (L4316-4321). On top lie the **factors** nobody in the room can order: laws, prices,
-# habits. Below them the **technologies** that must exist. Then the **development** itself, step by step, with
-# milestones. At the bottom the **effects**: what firms and people have from it.
+# A visual roadmap has four lanes (L4316-4321). On top lie the **factors** nobody in the room can order:
+# laws, prices, habits. Below them the **technologies** that must exist. Then the **development** itself,
+# step by step, with milestones. At the bottom the **effects**: what firms and people have from it.
 #
-# Work from the effects upwards. Which effect do you want, and in which year? Which step must be done before? What makes
-# that step necessary or possible? Then draw arrows, always from what comes first to what follows: *enables* makes it
-# possible, *requires* means it cannot do without, *causes* brings it about, *blocks* stops it.
+# Work from the effects upwards. Which effect do you want, and in which year? Which step must be done
+# before? What makes that step necessary or possible? Then draw arrows, always from what comes first to what
+# follows: *enables* makes it possible, *requires* means it cannot do without, *causes* brings it about,
+# *blocks* stops it.
 #
-# In the Dakar case the first investor day is a milestone of the development. It rests on a task of the action plan,
-# and from it arrows lead on to effects. What stands on top of it, and who should act for it?
+# In the Dakar case the first investor day is a milestone of the development. It rests on a task of the
+# action plan, and from it arrows lead on to effects. What stands on top of it, and who should act for it?
 
 # %% tags=["inputs", "hide-input"]
 step.edit("cards", "arrows", "recommendations")
@@ -110,21 +113,21 @@ road = step.show(
 print(roadmap.printed(road.value))
 
 # %% [markdown]
-# **Decide now:** which card of the longest chain you would protect first, and what you would do if it came two years
-# late.
+# **Decide now:** which card of the longest chain you would protect first, and what you would do if it came
+# two years late.
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 30 minutes with cards on a wall. Two moderators, one for the talk and one for the cards; the group must
-# agree before a card moves. Usual misunderstanding: arrows are drawn because two things have to do with each other.
-# Ask each time: which one must come first, and what happens to the second without it? Question for the room: which
-# lane was easiest to fill, and what does that say about who is in the room?
+# **Trainer.** 30 minutes with cards on a wall. Two moderators, one for the talk and one for the cards; the
+# group must agree before a card moves. Usual misunderstanding: arrows are drawn because two things have to
+# do with each other. Ask each time: which one must come first, and what happens to the second without it?
+# Question for the room: which lane was easiest to fill, and what does that say about who is in the room?
 
 # %% [markdown]
 # ## What is wrong with it?
 #
-# A wall full of cards convinces everybody in the room. So check it once without the room. Does each arrow run forward
-# in time? Has each step something that drives it, and does it lead to an effect? Where does everything pass through one
-# card? Is there an action for that card, and for whatever blocks one?
+# A wall full of cards convinces everybody in the room. So check it once without the room. Does each arrow
+# run forward in time? Has each step something that drives it, and does it lead to an effect? Where does
+# everything pass through one card? Is there an action for that card, and for whatever blocks one?
 #
 # A finding is not a mistake. It is a question that the group has not answered yet.
 
@@ -138,7 +141,8 @@ found = step.show(
 print(roadmap_checks.printed(found.value))
 
 # %% [markdown]
-# **Decide now:** one recommended action per bottleneck and per block, with the one who is asked and a day (L4323).
+# **Decide now:** one recommended action per bottleneck and per block, with the one who is asked and a day
+# (L4323).
 
 # %% [markdown]
 # ## Hand over
@@ -167,23 +171,24 @@ checks = step.check(roadmapping_checks.pitfalls, road, found, foresight, horizon
 # 2. Draw an arrow only when the second thing needs the first.
 # 3. Without a recommended action, an addressee and a date, the wall was a nice afternoon.
 #
-# **What this does not show.** Whether anything of it will happen. Dates on cards are beliefs; the picture does not add
-# up their doubts. Technologies that nobody in the room knows are missing. What a trend means for each kind of member,
-# and scenarios for what is open, are not worked out in this edition.
+# **What this does not show.** Whether anything of it will happen. Dates on cards are beliefs; the picture
+# does not add up their doubts. Technologies that nobody in the room knows are missing. What a trend means
+# for each kind of member, and scenarios for what is open, are not worked out in this edition.
 #
-# **Sources.** Guide L4220-4248 (foresight), L4299-4339 (roadmaps; the two pictures printed there are lost). Visual
-# roadmaps: Kind, Hartmann and Bovenschulte (2011). Roadmapping in firms: Phaal, Farrukh and Probert (2004). Talk until
-# agreement: Scheele and Groeben (1988). Ways through a graph: Freeman (1977). All limits are defaults of this library.
+# **Sources.** Guide L4220-4248 (foresight), L4299-4339 (roadmaps; the two pictures printed there are lost).
+# Visual roadmaps: Kind, Hartmann and Bovenschulte (2011). Roadmapping in firms: Phaal, Farrukh and Probert
+# (2004). Talk until agreement: Scheele and Groeben (1988). Ways through a graph: Freeman (1977). All limits
+# are defaults of this library.
 #
-# **Next step:** take the recommended actions into the action plan of workbook 04, and the milestones into the
-# indicators of workbook 08.
+# **Next step:** take the recommended actions into the action plan of workbook 04, and the milestones into
+# the indicators of workbook 08.
 
 # %% [markdown] tags=["exercise"]
 # ## Exercise
 #
-# Take away the card that most ways to an effect pass through. Which effects can no longer be reached? Add one card and
-# two arrows so that each of them has a second way, and one recommended action for it. What would that second way cost,
-# and who would have to agree?
+# Take away the card that most ways to an effect pass through. Which effects can no longer be reached? Add
+# one card and two arrows so that each of them has a second way, and one recommended action for it. What
+# would that second way cost, and who would have to agree?
 
 # %% tags=["hide-input", "nbval-ignore-output"]
 step.close()
