@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from clusterlib.action_checks import STATES, Contradiction, contradictions, early_wins, state_of
+from clusterlib.action_checks import STATES, Contradiction, contradictions, early_wins, schedule_table, state_of
 from clusterlib.action_plan import Plan
 from clusterlib.action_tasks import Task
 from clusterlib.readings import Speaker
@@ -208,3 +208,11 @@ def _wins(result: Plan, say: Speaker) -> str:
     if all(task.impact is None for task in result.tasks):
         return say("Without the column impact quick wins cannot be found.")
     return say("No quick win falls into the first {days} days; bring a small activity forward.", days=days)
+
+
+def plain_plan(result: object) -> str:
+    """Times of the tasks as a small text table, to compare runs; a dash when there is none."""
+    if not isinstance(result, Plan):
+        return "–"
+    columns = ["no", "es", "ef", "slack", "critical", "start_on", "end_on", "slip_days", "quick_win"]
+    return schedule_table(result)[columns].round(4).to_string(index=False)

@@ -124,3 +124,11 @@ def _money(result: CanvasChecked, say: Speaker) -> str:
         ids = say.names(money.unpriced, limit=_SHOWN)
         text += " " + say("Not in these sums, because they have no amount: {ids}.", ids=ids)
     return text
+
+
+def plain_canvas(result: object) -> str:
+    """Rules of the canvas as a small text table, to compare runs; a dash when there is none."""
+    if not isinstance(result, CanvasChecked):
+        return "–"
+    rows = [{"rule": r.code, "asked": len(r.asked), "open": ";".join(r.open) or "-"} for r in result.rules]
+    return pd.DataFrame(rows).to_string(index=False)

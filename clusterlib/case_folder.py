@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,18 +83,17 @@ def _table_of(path: Path) -> tuple[str, list[Fault]]:
         if known[stem].kind == "input":
             return stem, []
         return "", [fault("file-hand-over", **where, name=stem)]
-    near = _near(stem, (name for name, table in known.items() if table.kind == "input"))
+    near = _near(stem, tuple(name for name, table in known.items() if table.kind == "input"), ending == ".txt")
     if near:
         return "", [fault("file-near", **where, table=near, name=path.stem, nearest=near)]
     return "", [fault("file-unknown", **where, name=path.stem)] if ending != ".txt" else []
 
 
-def _near(stem: str, names: Iterable[str]) -> str:
+def _near(stem: str, known: tuple[str, ...], strict: bool) -> str:
     """The table that a file name most likely means; empty when there is none."""
-    known = tuple(names)
     bare = "".join(character for character in stem if character.isalpha())
     same = next((name for name in known if name.replace("_", "") in (bare, f"{bare}s")), "")
-    return same or nearest(stem, known, cutoff=0.8)
+    return same if same or strict else nearest(stem, known, cutoff=0.84)
 
 
 def _read(path: Path, name: str, folder: Path, found: Found) -> None:

@@ -1,6 +1,6 @@
 """Keep the list of sentences to translate up to date: ``python -m clusterlib.catalogue``.
 
-Sentences come from the `say` calls of the library and from the text cells of the workbooks.
+Sentences come from the `say` calls of the library, from the text cells of the workbooks and from the data dictionary.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from clusterlib import atomic, build, declared
+from clusterlib import atomic, build, declared, tables
 from clusterlib.readings import LOCALE_FOLDER
 from clusterlib.translation import messages
 
@@ -34,6 +34,10 @@ def wanted() -> dict[tuple[str, str | None], str]:
             found.setdefault((one, many), "workbooks")
     for book in declared.workbooks():
         found.setdefault((book.title, None), book.path.stem)
+    for name in tables.names("input"):
+        spec = tables.table(name)
+        for text in (spec.row_is, *(column.meaning for column in spec.columns)):
+            found.setdefault((text, None), "dictionary")
     return found
 
 

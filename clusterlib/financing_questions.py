@@ -63,13 +63,13 @@ def _start(costs: Costs | None, plan: Plan | None, say: Speaker) -> Answer:
         return Answer(question, say("There is no cost line to tie to a step."), known=False)
     lines = int((~budget.is_in(plan.lines)).sum())
     tied = lines - len(costs.unfounded)
-    return Answer(
-        question,
-        say(
-            "{share} cost lines name the task, initiative or service they pay for.",
-            share=say.share(tied, lines),
-        ),
+    if tied in (0, lines):
+        every = say("Every cost line names the task, initiative or service it pays for.")
+        return Answer(question, every if tied else say("No cost line names what it pays for."))
+    said = say(
+        "{share} cost lines name the task, initiative or service they pay for.", share=say.share(tied, lines)
     )
+    return Answer(question, said)
 
 
 def _paid_services(services: pd.DataFrame | None, mix: Mix | None, say: Speaker) -> Answer:

@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 from clusterlib import figures
 from clusterlib.goal_points import NO, POINTS, UNSAID, YES
 from clusterlib.goal_readings import SIGNS, point_name, text_of
-from clusterlib.goals import GoalCheck, GoalsChecked
+from clusterlib.goals import GoalCheck, GoalsChecked, Progress
 from clusterlib.readings import Speaker
 
 _FILL = {YES: "good", NO: "bad", UNSAID: "quiet"}
@@ -57,9 +57,9 @@ def _cell(ax: Axes, column: int, row: int, mark: str) -> None:
 
 
 @figures.drawn
-def plot_progress(result: GoalsChecked, *, say: Speaker = Speaker(), ax: Axes | None = None) -> Axes:
+def plot_progress(result: Progress, *, say: Speaker = Speaker(), ax: Axes | None = None) -> Axes:
     """Bars of the part of the way gone, with a line where the time stands; long bars are cut."""
-    measures = [(goal, m) for goal in result.goals for m in goal.counted if m.achieved is not None]
+    measures = [(name, m) for name, m in result.measures if m.achieved is not None]
     measures = measures[:_MOST]
     ax = figures.axes(ax, width=8.6, height=1.8 + 0.62 * max(len(measures), 1))
     if not measures:
@@ -82,7 +82,7 @@ def plot_progress(result: GoalsChecked, *, say: Speaker = Speaker(), ax: Axes | 
     ax.set_xticks([0.0, 0.5, 1.0], [say.percent(tick) for tick in (0.0, 0.5, 1.0)])
     ax.axvline(1, color="#8A939E", lw=0.8, ls="--")
     ax.axvline(0, color="#8A939E", lw=0.8)
-    names = [figures.wrap(f"{goal.id} · {m.name} ({m.unit or '–'})", 34, lines=2) for goal, m in measures]
+    names = [figures.wrap(f"{name} · {m.name} ({m.unit or '–'})", 34, lines=2) for name, m in measures]
     ax.set_yticks(range(len(measures)), names, fontsize=9)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
@@ -95,8 +95,8 @@ def _value(achieved: float, period: str, say: Speaker) -> str:
     return f"{say.percent(achieved)} ({say.month(period)})"
 
 
-def _progress_title(result: GoalsChecked, say: Speaker) -> str:
-    known = [m for goal in result.goals for m in goal.counted if m.index is not None]
+def _progress_title(result: Progress, say: Speaker) -> str:
+    known = [m for _, m in result.measures if m.index is not None]
     late = sum(m.index is not None and m.index < 1 for m in known)
     if not known:
         return say("How far the targets are reached")

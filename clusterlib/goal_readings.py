@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from clusterlib.goal_points import NO, POINTS, UNSAID, YES, Finding
-from clusterlib.goals import FIELDS, GoalCheck, GoalsChecked, because
+from clusterlib.goals import FIELDS, GoalCheck, GoalsChecked, Progress, because
 from clusterlib.readings import Speaker
 
 #: How a mark is shown in a table; the word stands in the figure and the reading.
@@ -114,18 +114,17 @@ def table_goals(result: GoalsChecked, *, say: Speaker = Speaker()) -> pd.DataFra
         say("Goal"): [f"{goal.id} {text_of(goal, say)}" for goal in goals],
         **{point_name(p, say): [SIGNS[goal.marks[p]] for goal in goals] for p in POINTS},
         say("Points of 5"): [say.number(goal.smart) for goal in goals],
-        say("Part reached"): [say.percent(goal.achieved) for goal in goals],
         say("What is missing"): ["; ".join(say_finding(f, say) for f in goal.findings) for goal in goals],
     }
     return pd.DataFrame(columns, dtype="str")
 
 
-def table_measures(result: GoalsChecked, *, say: Speaker = Speaker()) -> pd.DataFrame:
+def table_measures(result: Progress, *, say: Speaker = Speaker()) -> pd.DataFrame:
     """The indicators nearest to each goal: from where, to where, where they stand; at most ten rows."""
-    pairs = [(goal, m) for goal in result.goals for m in goal.counted][:10]
+    pairs = result.measures[:10]
     return pd.DataFrame(
         {
-            say("Goal"): [goal.id for goal, _ in pairs],
+            say("Goal"): [name for name, _ in pairs],
             say("Indicator"): [f"{m.id} {m.name}" for _, m in pairs],
             say("Unit"): [m.unit or "–" for _, m in pairs],
             say("Baseline"): [amount(m.baseline, say) for _, m in pairs],
@@ -162,7 +161,7 @@ def read_goals(result: GoalsChecked, *, say: Speaker = Speaker()) -> str:
     n = len(result.goals)
     first = [_whole(len(whole), n, say), _worst(result, say)]
     first += [_set_finding(finding, say) for finding in result.findings]
-    second = [_progress(result, say), _not_judged(result, say)]
+    second = [fields_said(result, say), _not_judged(result, say)]
     second.append(
         say("The word check knows English and French verbs; it does not understand the sentence. You do.")
     )
@@ -215,10 +214,10 @@ def _set_finding(finding: Finding, say: Speaker) -> str:
     )
 
 
-def _progress(result: GoalsChecked, say: Speaker) -> str:
+def read_progress(result: Progress, *, say: Speaker = Speaker()) -> str:
+    """How much of the way is gone on average, which measures run behind, and what cannot be said."""
     if result.programme is None:
         return say("No goal has a measured value yet, so nothing can be said about progress.")
-    behind = [goal.id for goal in result.goals if goal.index is not None and goal.index < 1]
     texts = [
         say.plural(
             result.measured,
@@ -227,8 +226,18 @@ def _progress(result: GoalsChecked, say: Speaker) -> str:
             share=say.percent(result.programme),
         )
     ]
+    away = [m.id for _, m in result.measures if m.achieved is not None and m.achieved < 0]
+    behind = [m.id for _, m in result.measures if m.index is not None and 0 <= m.index < 1]
+    ahead = [m.id for _, m in result.measures if m.index is not None and m.index >= 1]
+    if away:
+        texts.append(say("Farther from the target than at the beginning: {ids}.", ids=say.names(away, limit=5)))
     if behind:
         texts.append(say("Slower than time goes by: {ids}.", ids=say.names(behind, limit=5)))
+    if ahead:
+        texts.append(say("As fast as time or faster: {ids}.", ids=say.names(ahead, limit=5)))
+    texts.append(
+        say("The way is taken to be even; things that come in one step look late until they come.")
+    )
     return " ".join(texts)
 
 
@@ -245,6 +254,21 @@ def _not_judged(result: GoalsChecked, say: Speaker) -> str:
         ),
     }
     return " ".join(texts[name] for name in result.without)
+
+
+def plain_goals(result: object) -> str:
+    """Marks of the goals as a small text table, to compare runs; a dash when there are none."""
+    if not isinstance(result, GoalsChecked):
+        return "–"
+    rows = [
+        {
+            "id": goal.id, **{p[0].upper(): SIGNS[goal.marks[p]] for p in POINTS}, "smart": goal.smart,
+            "achieved": goal.achieved,
+        }
+        for goal in result.goals
+    ]
+    columns = ["id", *(p[0].upper() for p in POINTS), "smart", "achieved"]
+    return pd.DataFrame(rows, columns=columns).round(4).to_string(index=False)
 
 
 def goals_table(result: GoalsChecked, *, say: Speaker = Speaker()) -> pd.DataFrame:

@@ -98,6 +98,27 @@ class GoalsChecked:
         return len(self.fields) / len(FIELDS) if self.fields or self.other_fields else None
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the goals are: their counted measures, and the weighted part of the way gone."""
+
+    measures: tuple[tuple[str, Measure], ...]
+    programme: float | None
+    measured: int
+
+
+def progress(result: GoalsChecked) -> Progress:
+    """The measures nearest to each goal, one after the other.
+
+    Examples
+    --------
+    >>> progress(check_goals(None)).measures
+    ()
+    """
+    pairs = tuple((goal.id, m) for goal in result.goals for m in goal.counted)
+    return Progress(pairs, result.programme, result.measured)
+
+
 def check_goals(
     goals: pd.DataFrame | None,
     indicators: pd.DataFrame | None = None,

@@ -98,6 +98,8 @@ def _rates(both: pd.DataFrame, trait: str) -> pd.DataFrame:
 
 def table_silence(result: Silence, *, say: Speaker = Speaker()) -> pd.DataFrame:
     """At most ten groups, those who answer least first."""
+    if result.frame.empty:
+        return pd.DataFrame()
     rows = result.frame.sort_values("rate", kind="stable").head(10).to_dict("records")
     trait = {"size": say("Size"), "sub_sector": say("Part of the sector")}
     return pd.DataFrame(

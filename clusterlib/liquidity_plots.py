@@ -35,7 +35,7 @@ def _cash_title(result: Plan, say: Speaker) -> str:
     month, amount = say.month(result.low.month), say.money(result.low.amount)
     if not result.known:
         return say(
-            "Opening cash is not known: cash moves to {amount} against the start in {month}",
+            "Without the opening cash only changes can be shown: the lowest is {amount}, in {month}",
             amount=amount,
             month=month,
         )
@@ -100,6 +100,10 @@ def _courses(ax: Axes, plan: Plan, lines: Sequence[Line], low: Low, title: str, 
         (plan.buffer or 0.0) if plan.known else 0.0,
     ]
     money.label_axis(ax, "y", everything, say=say)
+    if plan.known:
+        ax.set_ylabel(say("cash ({unit})", unit=ax.get_ylabel()))
+    else:
+        ax.set_ylabel(say("change since the start ({unit})", unit=ax.get_ylabel()))
     ends: list[tuple[float, str, str]] = []
     for (values, label, look), style in zip(lines, ("-", "--"), strict=False):
         ax.plot(

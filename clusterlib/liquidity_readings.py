@@ -21,13 +21,12 @@ def read_costs(result: Costs, *, say: Speaker = Speaker()) -> str:
     months = say.plural(result.count, "one month", "{n} months")
     said = [say("Over {months} the work costs {total}.", months=months, total=say.money(result.total))]
     first = result.rows.iloc[0]
-    said.append(
-        say(
-            "The largest part is {category}, {share} of it.",
-            category=say.word(first["category"]),
-            share=say.percent(first["share"]),
-        )
-    )
+    kind = say.word(first["category"])
+    if len(result.rows) == 1:
+        said.append(say("All of it is of one kind: {category}.", category=kind))
+    else:
+        share = say.percent(first["share"])
+        said.append(say("The largest part is {category}, {share} of it.", category=kind, share=share))
     if not result.fixed_share:
         said.append(
             say(
@@ -86,7 +85,7 @@ def _low_sentence(result: Plan, say: Speaker) -> str:
             amount=say.money(low.amount),
             least=say.money(-low.amount),
         )
-    if len(set(result.months["course"])) == 1:
+    if set(result.months["course"]) == {result.opening_cash}:
         return say("Cash stays at {amount} in every month.", amount=say.money(low.amount))
     return say("Cash is lowest in {months}: {amount}.", months=months, amount=say.money(low.amount))
 

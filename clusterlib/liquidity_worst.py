@@ -95,7 +95,9 @@ def read_worst(result: Worst, *, say: Speaker = Speaker()) -> str:
     else:
         top = [by_id[name] for name in costs["line_id"].head(3)]
         said = [
-            say(
+            say.plural(
+                len(costs),
+                "In {month}, the lowest month, the only payment is {names}.",
                 "In {month}, the lowest month, the largest payments are {names}.",
                 month=month,
                 names=say.names(top),

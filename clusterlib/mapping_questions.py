@@ -78,6 +78,10 @@ def _potentials(jobs: Specialisation | None, board: Swot | None, say: Speaker) -
                 if _weighed(board)
                 else say("Opportunities named first: {names}.", names=chances)
             )
+    if not parts and jobs is not None:
+        return Answer(
+            question, say("The jobs of the region cannot be compared yet; the part above says why."), False
+        )
     if not parts:
         return Answer(
             question, say("The tables on employment and on strengths would tell; neither is there."), False

@@ -280,6 +280,10 @@ def _learning(standing: Progress | None, cards: pd.DataFrame | None, say: Speake
     rule = "monitoring-learning"
     if standing is None or standing.frame.empty:
         return _unjudged(rule, say("Whether anybody learns from the figures: there is no indicator."))
+    if (standing.frame["status"] == "no data").all():
+        return _unjudged(
+            rule, say("Whether anybody learns from the figures: no indicator can be judged yet.")
+        )
     late = tuple(standing.frame.loc[standing.frame["status"] == "behind", "id"])
     if not late:
         return Check(

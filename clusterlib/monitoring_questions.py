@@ -65,7 +65,7 @@ def _lean(care: Care | None, chain: Chain | None, say: Speaker) -> Said:
         "{linked}.",
         counts=counts,
         rounds=say.number(care.frame["per_year"].sum()),
-        money=say.money(care.cost_year),
+        money="–" if care.cost_unknown == len(care.frame) else say.money(care.cost_year),
         linked=linked,
     ), True
 

@@ -121,7 +121,7 @@ def as_text(cell: Any, style: NumberStyle = UNDECLARED, column: Column | None = 
     if isinstance(cell, numbers.Real) and math.isfinite(float(cell)):
         style = PLAIN if column is not None and column.is_text else style
         return write_number(int(cell) if isinstance(cell, numbers.Integral) else float(cell), style)
-    return str(cell)
+    return "" if cell != cell else str(cell)  # NaN is blank
 
 
 # ------------------------------------------------------------------ text

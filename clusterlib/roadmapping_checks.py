@@ -228,6 +228,8 @@ def _unanswered(foresight: Trends | None, say: Speaker) -> Check:
     rule = "trends-unanswered"
     if foresight is None or foresight.frame["quadrant"].isna().all():
         return _unjudged(rule, say("Whether strong trends are answered: no trend is rated."))
+    if not foresight.roadmap:
+        return _unjudged(rule, say("Whether strong trends are answered: there is no roadmap yet."))
     frame = foresight.frame
     bare = frame[(frame["quadrant"] == "act") & (frame["answered"] == "")]
     if len(bare):

@@ -78,6 +78,8 @@ def _touched(trends: pd.DataFrame | None, say: Speaker) -> Said:
 def _chances(foresight: Trends | None, say: Speaker) -> Said:
     if foresight is None or foresight.frame["quadrant"].isna().all():
         return say("No trend is rated."), False
+    if not foresight.roadmap:
+        return say("Trends are rated, but there is no roadmap yet on which they could be answered."), False
     act = foresight.frame[foresight.frame["quadrant"] == "act"]
     if act.empty:
         n = len(foresight.frame)

@@ -51,7 +51,7 @@ def similar_names(sheets: Sheets) -> Iterator[Fault]:
         if sheet is None:
             continue
         for i, (own, text) in enumerate(sheet.rows(key, "name")):
-            if own is None or text is None or not plain_name(text):
+            if own is None or text is None or len(plain_name(text)) < 3:
                 continue
             other = seen.setdefault(plain_name(text), (own, text, f"{sheet.file}, {sheet.lines[i]}"))
             if other[0] != own:

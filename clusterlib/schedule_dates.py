@@ -106,12 +106,31 @@ def calendar_from(first: str, *, weekdays: str = "Mon Tue Wed Thu Fri", holidays
         raise DomainError(
             f"Parameter weekdays: {weekdays!r} names no working days. Write, for example, Mon Tue Wed Thu."
         )
-    days = tuple(_day(part.strip(), "holidays") for part in holidays.split(";") if part.strip())
-    return Calendar(_day(first + "-01" if len(first) == 7 else first, "begin"), " ".join(names), days)
+    days = tuple(day_of(part.strip(), "holidays") for part in holidays.split(";") if part.strip())
+    return Calendar(day_of(first, "begin"), " ".join(names), days)
 
 
-def _day(text: str, name: str) -> dt.date:
+def day_of(text: str, name: str) -> dt.date:
+    """Day that a parameter names; a month counts as its first day.
+
+    Raises
+    ------
+    DomainError
+        If it cannot be read.
+    """
+    text = f"{text}-01" if len(text) == 7 else text
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise DomainError(f"Parameter {name}: {text!r} is no day. Write it as 2027-05-01.") from None
+
+
+def today(asked: str, known: str | None) -> str | None:
+    """Day that counts as today: the one asked for, else the one of the case, ISO.
+
+    Examples
+    --------
+    >>> today("", "2027-02-01"), today("2027-03", "2027-02-01")
+    ('2027-02-01', '2027-03-01')
+    """
+    return day_of(asked, "as_of").isoformat() if asked else known

@@ -55,7 +55,7 @@ def read_specialisation(result: Specialisation, *, say: Speaker = Speaker()) -> 
         )
     if not result.comparable:
         return _alone(result, say)
-    first = [_who(result, say), _leader(result, say), _secret(result, say)]
+    first = [_shown(result, say), _who(result, say), _leader(result, say), _secret(result, say)]
     second = [_few(result, say), _growth(result, say), _whole(result, say), _not_shown(result, say)]
     return "\n\n".join(" ".join(part for part in block if part) for block in (first, second) if any(block))
 
@@ -93,6 +93,12 @@ def _alone(result: Specialisation, say: Speaker) -> str:
         "rows with the region “total” for each industry, and one with both.",
         region=result.region,
     )
+
+
+def _shown(result: Specialisation, say: Speaker) -> str:
+    if result.asked or len(result.narrowed.cells.regions) < 2:
+        return ""
+    return say("The case names no region, so you see {region}, which has most jobs.", region=result.region)
 
 
 def _who(result: Specialisation, say: Speaker) -> str:

@@ -83,7 +83,7 @@ def _gain(canvas: CanvasChecked | None, say: Speaker) -> tuple[str, bool]:
         return say("No value proposition is on the canvas."), False
     texts = [n.text_fr if say.locale == "fr" and n.text_fr else n.text for n in notes]
     quoted = say.names([say("“{text}”", text=text) for text in texts], limit=_SHOWN)
-    return say("The canvas promises: {texts}. Whether members see it so is asked in workbook 07.", texts=quoted), True
+    return say("The canvas promises: {texts}. Whether members see it so has to be asked.", texts=quoted), True
 
 
 def _known(goals: GoalsChecked | None, say: Speaker) -> tuple[str, bool]:

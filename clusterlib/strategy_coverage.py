@@ -132,13 +132,26 @@ def cover(
     total = sum(weights.values())
     covered = sum(weights[line.id] for line in lines if line.top and line.branches)
     leaves = [str(row["id"]) for row in rows(strategy_tree) if row.get("level") == "intervention"]
-    asked = {"demands": demands if demands is not None else demand_scores, "tasks": tasks, "goals": goals}
+    asked = {
+        "demands": demands if demands is not None else demand_scores, "tasks": tasks, "goals": goals,
+        "strategy_tree": strategy_tree,
+    }
     return Coverage(
         lines, _goal_lines(tables, thread), _objective_lines(tables), covered / total if total > 0 else None,
         demand_scores is not None, tuple(leaf for leaf in leaves if _leads(leaf, thread)), tuple(leaves),
         tuple(name for name in _kept(tasks) if not thread.reasons.get(("tasks", name))),
         tuple(name for name, frame in asked.items() if frame is None),
     )
+
+
+def goal_lines(result: Coverage) -> tuple[GoalLine, ...]:
+    """What every goal rests on and what rests on it."""
+    return result.goals
+
+
+def objective_lines(result: Coverage) -> tuple[ObjectiveLine, ...]:
+    """Key objectives of the votes beside the decisions of the tree."""
+    return result.objectives
 
 
 def _demand_lines(

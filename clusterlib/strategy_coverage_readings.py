@@ -1,19 +1,13 @@
-"""Demands against strategy in words and as a picture: where the thread from a demand to a task breaks."""
+"""Demands against strategy in words: where the thread from a demand to a task breaks."""
 
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
-from clusterlib import figures
-from clusterlib.boxes import fit
 from clusterlib.readings import Speaker
-from clusterlib.strategy_coverage import Coverage, DemandLine
+from clusterlib.strategy_coverage import Coverage, DemandLine, GoalLine, ObjectiveLine
 
 _SHOWN = 5
-_MOST = 25
-_RED = "#A34100"
 
 
 def text_of(line: DemandLine, say: Speaker) -> str:
@@ -37,9 +31,9 @@ def table_coverage(result: Coverage, *, say: Speaker = Speaker()) -> pd.DataFram
     )
 
 
-def table_goal_thread(result: Coverage, *, say: Speaker = Speaker()) -> pd.DataFrame:
-    """Goals, at most ten, with what they rest on and what rests on them."""
-    lines = result.goals[:10]
+def table_goal_thread(result: tuple[GoalLine, ...], *, say: Speaker = Speaker()) -> pd.DataFrame:
+    """Goals, at most ten, those without a task first, with what they rest on and what rests on them."""
+    lines = sorted(result, key=lambda line: bool(line.tasks))[:10]
     return pd.DataFrame(
         {
             say("Goal"): [line.id for line in lines],
@@ -52,9 +46,9 @@ def table_goal_thread(result: Coverage, *, say: Speaker = Speaker()) -> pd.DataF
     )
 
 
-def table_objectives(result: Coverage, *, say: Speaker = Speaker()) -> pd.DataFrame:
+def table_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speaker()) -> pd.DataFrame:
     """Key objectives the votes support, beside what the tree decided; a row without a branch is an offer."""
-    lines = result.objectives[:10]
+    lines = result[:10]
     return pd.DataFrame(
         {
             say("Key objective of the votes"): [f"{line.id} {line.text}" for line in lines],
@@ -64,6 +58,31 @@ def table_objectives(result: Coverage, *, say: Speaker = Speaker()) -> pd.DataFr
         },
         dtype="str",
     )
+
+
+def read_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speaker()) -> str:
+    """Which key objectives of the votes were taken into the tree, and which stand as an offer."""
+    if not result:
+        return say("The votes support no key objective.")
+    offered = [line.id for line in result if not line.branches]
+    left = [i for line in result for i in line.left if line.branches]
+    texts = []
+    if offered:
+        texts.append(
+            say.plural(
+                len(offered),
+                "One key objective of the votes is in no branch yet: {ids}. Take it into the table "
+                "strategy_tree under your own words, with its demands in the column because, or say why not.",
+                "{n} key objectives of the votes are in no branch yet: {ids}. Take them into the table "
+                "strategy_tree under your own words, with their demands in the column because, or say why not.",
+                ids=say.names(offered, limit=_SHOWN),
+            )
+        )
+    else:
+        texts.append(say("Every key objective of the votes is taken up by a branch."))
+    if left:
+        texts.append(say("Of those taken up, these demands were left aside: {ids}.", ids=_ids(tuple(left), say)))
+    return " ".join(texts)
 
 
 def _ids(ids: tuple[str, ...], say: Speaker) -> str:
@@ -91,6 +110,11 @@ def _share(result: Coverage, say: Speaker) -> str:
         if result.voted
         else say("Without votes all demands count the same.")
     )
+    if "strategy_tree" in result.without:
+        goals = sum(bool(line.goals) for line in top)
+        told = say("Without a strategy tree only goals can be followed: {share} of these demands have one.",
+                   share=say.share(goals, n))
+        return f"{rule} {told}"
     covered = sum(bool(line.branches) for line in top)
     if covered == 0:
         found = say.plural(n, "The one that counts has no branch.", "None of these {n} has a branch.")
@@ -108,7 +132,7 @@ def _breaks(result: Coverage, say: Speaker) -> str:
     no_goal = [line.id for line in result.top if line.branches and not line.goals]
     no_task = [line.id for line in result.top if line.goals and not line.tasks]
     texts = []
-    if none:
+    if none and "strategy_tree" not in result.without:
         texts.append(say("Asked for and not answered: {ids}.", ids=say.names(none, limit=_SHOWN)))
     if no_goal and "goals" not in result.without:
         texts.append(say("With a branch but without a goal: {ids}.", ids=say.names(no_goal, limit=_SHOWN)))
@@ -143,63 +167,3 @@ def _aligned(result: Coverage, say: Speaker) -> str:
         return ""
     share = say.share(len(result.aligned), len(result.interventions))
     return say("The other way round, {share} interventions lead back to a demand.", share=share)
-
-
-@figures.drawn
-def plot_coverage(result: Coverage, *, say: Speaker = Speaker(), ax: Axes | None = None) -> Axes:
-    """Demands by branch, goal and task: a count where the thread holds, a red gap where it breaks."""
-    lines = result.demands[:_MOST]
-    ax = figures.axes(ax, width=9.0, height=1.9 + 0.42 * max(len(lines), 2))
-    if not lines:
-        ax.set_axis_off()
-        ax.text(0.5, 0.5, say("No demand is known."), ha="center", va="center", transform=ax.transAxes)
-        return ax
-    steps = [("demands", say("branches")), ("goals", say("goals")), ("tasks", say("tasks"))]
-    for row, line in enumerate(lines):
-        for column, ids in enumerate((line.branches, line.goals, line.tasks)):
-            _cell(ax, column, row, len(ids), line.top, say)
-    ax.set_xticks(range(len(steps)), [name for _, name in steps])
-    ax.set_yticks(range(len(lines)), [_label(line, say) for line in lines], fontsize=9)
-    for tick, line in zip(ax.get_yticklabels(), lines, strict=True):
-        tick.set_fontweight("bold" if line.top else "normal")
-    ax.xaxis.tick_top()
-    ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
-    ax.set(xlim=(-0.5, 2.5), ylim=(len(lines) + 0.35, -0.6))
-    foot = say("Number of rows whose thread leads to the demand. Bold: demands that count. Dashed: none.")
-    ax.text(-0.5, len(lines) - 0.05, foot, fontsize=8.5, va="center", color="#52606D")
-    ax.set_title(_title(result, say), pad=24)
-    return ax
-
-
-def _cell(ax: Axes, column: int, row: int, n: int, top: bool, say: Speaker) -> None:
-    bad = n == 0 and top
-    colour = _RED if bad else figures.COLOURS["main"] if n else "#8A939E"
-    ax.add_patch(
-        Rectangle(
-            (column - 0.42, row - 0.36), 0.84, 0.72, edgecolor=colour, lw=1.8 if bad else 1.0,
-            facecolor="#E6F1F8" if n else "white", ls="--" if n == 0 else "-",
-        )
-    )
-    text = say.number(n) if n else (say("gap") if bad else "–")
-    ax.text(
-        column, row, text, ha="center", va="center", fontsize=9, color=_RED if bad else figures.INK,
-        weight="bold" if bad else "normal",
-    )
-
-
-def _label(line: DemandLine, say: Speaker) -> str:
-    score = "" if line.score is None else f" ({say.number(line.score, 2)})"
-    return fit(f"{line.id} · {text_of(line, say)}", 3.1, size=9, lines=2, bold=line.top) + score
-
-
-def _title(result: Coverage, say: Speaker) -> str:
-    none = sum(not line.branches for line in result.top)
-    if none == 0:
-        return say("Every demand that counts has a branch in the strategy")
-    return say.plural(
-        none,
-        "One of {whole} demands that count has no branch",
-        "{n} of {whole} demands that count have no branch",
-        whole=say.number(len(result.top)),
-    )

@@ -119,3 +119,14 @@ def _twin_text(result: TreeChecked, say: Speaker) -> str:
     rest = len(result.twins) - 1
     more = say.plural(rest, "There is one more such pair.", "There are {n} more such pairs.") if rest else ""
     return f"{first} {more}".strip()
+
+
+def plain_tree(result: object) -> str:
+    """Counts of the tree as a small text table, to compare runs; a dash when there is none."""
+    if not isinstance(result, TreeChecked):
+        return "–"
+    loose = {
+        "orphans": len(result.orphans), "barren": len(result.barren), "misplaced": len(result.misplaced),
+        "narrow": len(result.narrow), "wide": len(result.wide), "twins": len(result.twins),
+    }
+    return pd.DataFrame([{**result.counts, **loose}]).to_string(index=False)

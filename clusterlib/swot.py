@@ -201,8 +201,8 @@ def _cells(items: pd.DataFrame, tows: pd.DataFrame) -> pd.DataFrame:
             quadrant = str(known.at[item, "quadrant"])
             if quadrant not in sides:
                 raise DomainError(
-                    f"tows, row {number}, column {column}: {item} is a {quadrant}; "
-                    f"this column takes a {sides[0]} or a {sides[1]}."
+                    f"tows, row {number}, column {column}: {item} stands under {quadrant}; "
+                    f"this column takes a point under {sides[0]} or {sides[1]}."
                 )
     letters, importance = known["quadrant"].map(_LETTER), known["importance"].astype("float64")
     cells = tows.copy()

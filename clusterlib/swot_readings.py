@@ -51,7 +51,7 @@ def read_swot(result: Swot, *, say: Speaker = Speaker()) -> str:
 
 
 def _looked(result: Swot, say: Speaker) -> str:
-    parts = [_against(result, say), _misplaced(result, say), _bare(result, say)]
+    parts = [_against(result, say), _misplaced(result, say), _uneven(result, say), _bare(result, say)]
     told = " ".join(part for part in parts if part)
     return told or say("Nothing on it contradicts another point, and each point names its evidence.")
 
@@ -105,6 +105,17 @@ def _misplaced(result: Swot, say: Speaker) -> str:
                 ids=say.names(inside, limit=4),
             )
         )
+    return " ".join(parts)
+
+
+def _uneven(result: Swot, say: Speaker) -> str:
+    thin = [quadrant_name(query.word, say) for query in _of(result, "few")]
+    full = [quadrant_name(query.word, say) for query in _of(result, "many")]
+    parts = []
+    if thin:
+        parts.append(say("Too few points to be sure that somebody asked: {fields}.", fields=say.names(thin)))
+    if full:
+        parts.append(say("More points than anybody will act on: {fields}.", fields=say.names(full)))
     return " ".join(parts)
 
 
@@ -256,7 +267,11 @@ def listing(result: object) -> str:
     scores = ", ".join(
         f"{name} {_shown(score)}" for name, score in (("IFE", result.inside), ("EFE", result.outside))
     )
-    asked = [f"{query.kind}: {' '.join(query.ids)}" for query in result.queries if query.kind != "evidence"]
+    asked = [
+        f"{query.kind} {query.word}: {' '.join(query.ids)}".replace(" :", ":")
+        for query in result.queries
+        if query.kind != "evidence"
+    ]
     return "\n".join([counts, scores, *asked])
 
 

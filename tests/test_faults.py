@@ -4,7 +4,14 @@ import re
 
 import pytest
 
-from clusterlib import fault_texts, fault_texts_cells, fault_texts_excel, fault_texts_files, fault_texts_rules, faults
+from clusterlib import (
+    fault_texts,
+    fault_texts_cells,
+    fault_texts_excel,
+    fault_texts_files,
+    fault_texts_rules,
+    faults,
+)
 from clusterlib.faults import fault, visible
 from clusterlib.readings import Speaker
 

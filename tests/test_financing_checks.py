@@ -192,7 +192,7 @@ def test_questions_are_answered_from_data_or_said_to_be_open() -> None:
     services = tables.typed("services", [{"id": "S1", "name": "Coaching", "payment": "charged", "price": 5}])
     found = financing_questions.answer(plan, costs, mix, None, services, say=EUR)
     assert all(item.known for item in found)
-    assert "personnel (100 %)" in found[0].answer and "1 of 1" in found[1].answer
+    assert "personnel (100 %)" in found[0].answer and "Every cost line" in found[1].answer
     assert "Coaching" in found[2].answer and "EUR 2,000, in February 2027" in found[5].answer
     for item in financing_questions.answer(None, None, None, None, None, say=EUR):
         assert item.question.endswith("?") and item.answer and not item.known

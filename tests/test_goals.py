@@ -165,7 +165,7 @@ def test_hand_over_has_the_columns_of_the_dictionary_and_the_weakest_basis() -> 
 
 def test_display_tables_hold_text_only() -> None:
     result = check([goal(id=f"G{i}") for i in range(14)])
-    for table in (goal_readings.table_goals(result), goal_readings.table_measures(result)):
+    for table in (goal_readings.table_goals(result), goal_readings.table_measures(goals.progress(result))):
         assert len(table) <= 10
         assert all(isinstance(cell, str) for row in table.to_numpy() for cell in row)
         assert not table.isin(["nan", "None"]).any(axis=None)
@@ -186,10 +186,12 @@ def test_readings_are_whole_sentences(rows: list[dict[str, Any]], over: dict[str
 
 
 def test_reading_names_what_is_missed_and_who_is_late() -> None:
-    text = goal_readings.read_goals(check([goal(), goal(id="G2", due=None), goal(id="G3", due=None)]))
+    result = check([goal(), goal(id="G2", due=None), goal(id="G3", due=None)])
+    text = goal_readings.read_goals(result)
     assert "One of 3 goals holds all five points." in text
     assert "measurable and timed (2 of 3 goals: G2 and G3)" in text
-    assert "50 % of the way" in text and "behind" not in text
+    told = goal_readings.read_progress(goals.progress(result))
+    assert "50 % of the way to its target" in told and "As fast as time or faster: K1." in told
 
 
 LONG = "Win " + "members of the cluster " * 9
@@ -202,7 +204,9 @@ def test_figures_are_finished(n: int, plot: Any) -> None:
     rows = [goal(id=f"G{i}", text=HOSTILE[i % 5]) for i in range(n)]
     own = [indicator(id=f"K{i}", because=f"G{i}", name=HOSTILE[i % 5], target=25 + i) for i in range(n)]
     seen = [{"indicator_id": f"K{i}", "period": "2026", "value": 10 + 3 * i} for i in range(n)]
-    ax = plot(check(rows, indicators=own, observations=seen), say=Speaker("fr"))
+    result = check(rows, indicators=own, observations=seen)
+    given = goals.progress(result) if plot is goal_plots.plot_progress else result
+    ax = plot(given, say=Speaker("fr"))
     assert figures.overlaps(ax.figure) == []
     if n:
         assert ax.get_title(loc="left")
@@ -210,8 +214,22 @@ def test_figures_are_finished(n: int, plot: Any) -> None:
         assert "…" in ax.get_yticklabels()[min(n - 1, 3)].get_text() or n < 4
 
 
+def test_progress_of_goals_that_run_behind_or_away() -> None:
+    seen = [SEEN[1] | {"value": 22}, {"indicator_id": "K2", "period": "2026", "value": 10}]
+    own = [indicator(), indicator(id="K2", because="G2")]
+    found = goals.progress(check([goal(), goal(id="G2")], indicators=own, observations=seen))
+    text = goal_readings.read_progress(found)
+    assert "Slower than time goes by: K1." in text
+    assert "Farther from the target than at the beginning: K2." in text
+
+
+def test_plain_table_for_comparison() -> None:
+    assert goal_readings.plain_goals(None) == "–"
+    assert "G1" in goal_readings.plain_goals(check([goal()]))
+
+
 def test_progress_bars_are_the_numbers() -> None:
-    ax = goal_plots.plot_progress(check([goal()]))
+    ax = goal_plots.plot_progress(goals.progress(check([goal()])))
     assert ax.patches[0].get_width() == pytest.approx(0.5)
     assert ax.lines[0].get_xdata()[0] == pytest.approx(730 / 1461)
     assert np.isclose(ax.patches[0].get_x(), 0)

@@ -22,10 +22,15 @@ BENEFIT = [0, 0, 0, 2000, 5000, 0, 15000, 20000, 60000, 250000]
 def answers(benefits: list[float | None], *, silent: int = 0, **columns: list[Any]) -> pd.DataFrame:
     """Members who answered, then members who did not."""
     rows: list[dict[str, Any]] = [
-        {"respondent_id": f"m{i}", "period": "2026", "answered": "yes", "benefit": value,
-         **{name: cells[i] for name, cells in columns.items()}}
+        {
+            "respondent_id": f"m{i}",
+            "period": "2026",
+            "answered": "yes",
+            "benefit": value,
+            **{name: cells[i] for name, cells in columns.items()},
+        }
         for i, value in enumerate(benefits)
-    ]  # fmt: skip
+    ]
     rows += [{"respondent_id": f"s{i}", "period": "2026", "answered": "no"} for i in range(silent)]
     return tables.typed("impact_answers", rows)
 

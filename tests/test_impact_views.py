@@ -23,9 +23,15 @@ def frame(
     for i in range(n):
         benefit = 0.0 if rng.random() < zero else float(np.round(rng.lognormal(13, spread), -3))
         rows.append(
-            {"respondent_id": f"m{i}", "period": period, "answered": "yes", "benefit": benefit,
-             "commitment": int(rng.integers(1, 6)), "share_attributed": 0.5}
-        )  # fmt: skip
+            {
+                "respondent_id": f"m{i}",
+                "period": period,
+                "answered": "yes",
+                "benefit": benefit,
+                "commitment": int(rng.integers(1, 6)),
+                "share_attributed": 0.5,
+            }
+        )
     rows += [{"respondent_id": f"s{i}", "period": period, "answered": "no"} for i in range(silent)]
     return tables.typed("impact_answers", rows)
 

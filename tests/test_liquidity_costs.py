@@ -46,4 +46,4 @@ def test_costs_of_zero_are_said_to_be_zero() -> None:
 def test_the_reading_asks_to_mark_what_is_fixed() -> None:
     assert "No cost is marked as fixed" in readings.read_costs(liquidity_costs.costs(lines({"amount": 1})))
     said = readings.read_costs(liquidity_costs.costs(balanced_year()))
-    assert "The largest part is personnel, 100 % of it. 100 % falls due whatever happens" in said
+    assert "All of it is of one kind: personnel. 100 % falls due whatever happens" in said

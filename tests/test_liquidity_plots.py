@@ -62,7 +62,7 @@ def test_an_all_promised_plan_has_one_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("opening", "said"), [(0.0, "Money runs out in January 2027"), (None, "Opening cash is not known")]
+    ("opening", "said"), [(0.0, "Money runs out in January 2027"), (None, "Without the opening cash")]
 )
 def test_the_title_says_what_is_found(opening: float | None, said: str) -> None:
     ax = plots.plot_cash(liquidity.plan(balanced_year(), opening_cash=opening))

@@ -25,8 +25,13 @@ from clusterlib import trends as foresight
 from clusterlib.checks import Answer, Check
 
 K: dict[str, Any] = {
-    "name": "x", "baseline": 1, "baseline_period": "2024-03", "target": 9, "due": "2028-12-31", "frequency": "yearly",
-}  # fmt: skip
+    "name": "x",
+    "baseline": 1,
+    "baseline_period": "2024-03",
+    "target": 9,
+    "due": "2028-12-31",
+    "frequency": "yearly",
+}
 LINK = {"from": "K1", "to": "K2", "hypothesis": "because", "agreed_on": "2024-01-10"}
 GOOD: dict[str, list[dict[str, Any]]] = {
     "indicators": [
@@ -68,13 +73,30 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "monitoring-late": ({"founded": "2023-01"}, "red"),
     "monitoring-gaps": ({"observations": GOOD["observations"][::2]}, "amber"),
     "monitoring-aligned": ({"chain_links": GOOD["chain_links"][:2]}, "amber"),
-    "monitoring-outcomes": ({"indicators": [{**row, "level": "output"} if row["id"] == "K3" else row for row in GOOD["indicators"]],
-                             "chain_links": []}, "amber"),
+    "monitoring-outcomes": (
+        {
+            "indicators": [
+                {**row, "level": "output"} if row["id"] == "K3" else row for row in GOOD["indicators"]
+            ],
+            "chain_links": [],
+        },
+        "amber",
+    ),
     "monitoring-hypotheses": ({"chain_links": [{**LINK, "hypothesis": None}]}, "amber"),
-    "monitoring-learning": ({"observations": [{**row, "value": 1} for row in GOOD["observations"]], "cards": []}, "note"),
-    "monitoring-response": ({"impact_answers": [{**row, "answered": "no", "benefit": None} if i < 3 else row
-                                                for i, row in enumerate(GOOD["impact_answers"])]}, "red"),
-}  # fmt: skip
+    "monitoring-learning": (
+        {"observations": [{**row, "value": 1} for row in GOOD["observations"]], "cards": []},
+        "note",
+    ),
+    "monitoring-response": (
+        {
+            "impact_answers": [
+                {**row, "answered": "no", "benefit": None} if i < 3 else row
+                for i, row in enumerate(GOOD["impact_answers"])
+            ]
+        },
+        "red",
+    ),
+}
 
 
 @pytest.mark.parametrize("rule", list(BAD))
@@ -133,10 +155,17 @@ def test_monitoring_questions_with_and_without_data() -> None:
 # ------------------------------------------------------------------ roadmap
 LANES = ("socio-economic", "enabling technology", "development", "effects")
 CARDS: list[dict[str, Any]] = [
-    {"id": f"C{i}", "lane": w, "text": f"card {i}", "start": str(2026 + 2 * i), "author": f"group {i}",
-     "confidence": "low" if i else "high", "because": "TR1" if not i else None}
+    {
+        "id": f"C{i}",
+        "lane": w,
+        "text": f"card {i}",
+        "start": str(2026 + 2 * i),
+        "author": f"group {i}",
+        "confidence": "low" if i else "high",
+        "because": "TR1" if not i else None,
+    }
     for i, w in enumerate(LANES)
-]  # fmt: skip
+]
 ROAD: dict[str, list[dict[str, Any]]] = {
     "cards": CARDS,
     "recommendations": [
@@ -191,6 +220,18 @@ def test_each_lesson_can_trip(rule: str) -> None:
     assert found.status == "finding"
     assert found.finding.endswith(".")
     assert found.cure.endswith(".")
+
+
+def test_without_cards_trends_are_not_called_answered() -> None:
+    seen = foresight.trends(tables.typed("trends", ROAD["trends"]))
+    checks = {check.rule_id: check for check in roadmapping_checks.pitfalls(None, None, seen)}
+    assert checks["trends-unanswered"].status == "not judged"
+    answers = roadmapping_questions.answers(None, seen, None, None, questions=questions())
+    assert not any(answer.known for answer in answers)
+
+
+def test_nothing_judged_is_not_called_fine() -> None:
+    assert run(observations=[])["monitoring-learning"].status == "not judged"
 
 
 def test_an_action_without_addressee_is_noted() -> None:

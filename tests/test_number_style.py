@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterlib.number_style import PLAIN, STYLES, UNDECLARED, NumberError, NumberStyle, declared, read_number, write_number
+from clusterlib.number_style import (
+    PLAIN,
+    STYLES,
+    UNDECLARED,
+    NumberError,
+    NumberStyle,
+    declared,
+    read_number,
+    write_number,
+)
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,16 @@ from hypothesis import strategies as st
 from clusterlib import results_chain, tables
 
 BASE: dict[str, Any] = {
-    "id": "K1", "name": "Members", "level": "outcome", "direction": "up", "baseline": 20,
-    "baseline_period": "2024", "target": 50, "due": "2026-12-31", "frequency": "yearly",
-}  # fmt: skip
+    "id": "K1",
+    "name": "Members",
+    "level": "outcome",
+    "direction": "up",
+    "baseline": 20,
+    "baseline_period": "2024",
+    "target": 50,
+    "due": "2026-12-31",
+    "frequency": "yearly",
+}
 
 
 def case(value: float | None = 35, period: str = "2025", **change: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -100,10 +107,13 @@ def test_latest_period_wins_whatever_the_order_of_rows() -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"baseline": None}, "no baseline"), ({"target": None}, "no target"), ({"due": None}, "no due"),
-        ({"baseline_period": None}, "no start"), ({"due": "2024-06-30"}, "due before start"),
+        ({"baseline": None}, "no baseline"),
+        ({"target": None}, "no target"),
+        ({"due": None}, "no due"),
+        ({"baseline_period": None}, "no start"),
+        ({"due": "2024-06-30"}, "due before start"),
     ],
-)  # fmt: skip
+)
 def test_what_is_missing_is_said_and_not_judged(change: dict[str, Any], reason: str) -> None:
     found = row(case(**change))
     assert found["status"] == "no data"

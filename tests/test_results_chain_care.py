@@ -71,7 +71,7 @@ def test_load_and_money() -> None:
     )
     found = results_chain_care.care(k)
     assert (found.cost_year, found.cost_once, found.cost_unknown) == (120, 500, 1)
-    assert list(found.owners["owner"])[0] == "Ines"
+    assert next(iter(found.owners["owner"])) == "Ines"
     assert found.continuity is None
 
 

@@ -26,12 +26,19 @@ def frames(n: int, names: list[str] | None = None) -> tuple[pd.DataFrame, pd.Dat
     levels = [LEVELS[i * 4 // n] for i in range(n)]
     rows: list[dict[str, Any]] = [
         {
-            "id": f"K{i}", "name": (names or [LONG])[i % len(names or [LONG])], "level": levels[i],
-            "baseline": 0, "baseline_period": "2024", "target": 10, "due": "2028-12-31",
-            "frequency": "yearly", "owner": "Ines", "cost": 5,
+            "id": f"K{i}",
+            "name": (names or [LONG])[i % len(names or [LONG])],
+            "level": levels[i],
+            "baseline": 0,
+            "baseline_period": "2024",
+            "target": 10,
+            "due": "2028-12-31",
+            "frequency": "yearly",
+            "owner": "Ines",
+            "cost": 5,
         }
         for i in range(n)
-    ]  # fmt: skip
+    ]
     pairs = [
         {"from": f"K{a}", "to": f"K{b}", "confidence": "high"}
         for a in range(n)
@@ -82,9 +89,10 @@ def test_a_link_over_a_level_passes_no_box() -> None:
     assert len(arrows) == 1
     points = arrows[0].get_path().interpolated(20).vertices
     inner = [
-        (x, y) for x, y in points[10:-10]
+        (x, y)
+        for x, y in points[10:-10]
         if any(b.x0 + 0.1 < x < b.x1 - 0.1 and b.y0 + 0.05 < y < b.y1 - 0.05 for b in boxes)
-    ]  # fmt: skip
+    ]
     assert inner == []
 
 

@@ -14,10 +14,14 @@ from clusterlib.faults import IntegrityError
 
 #: S1 and T1 drive D1, D1 leads to D2, D2 to both effects; D3 stands beside.
 CARDS = [
-    ("S1", "socio-economic", "2026", "2027"), ("T1", "enabling technology", "2026-06", "2026-12"),
-    ("D1", "development", "2027-01", "2027-06"), ("D2", "development", "2028", None),
-    ("D3", "development", "2028-03", None), ("E1", "effects", "2029", None), ("E2", "effects", "2030", "2031"),
-]  # fmt: skip
+    ("S1", "socio-economic", "2026", "2027"),
+    ("T1", "enabling technology", "2026-06", "2026-12"),
+    ("D1", "development", "2027-01", "2027-06"),
+    ("D2", "development", "2028", None),
+    ("D3", "development", "2028-03", None),
+    ("E1", "effects", "2029", None),
+    ("E2", "effects", "2030", "2031"),
+]
 ARROWS = [("S1", "D1"), ("T1", "D1"), ("D1", "D2"), ("D2", "E1"), ("D2", "E2")]
 
 
@@ -109,8 +113,11 @@ def test_order_by_start(kind: str, severity: str) -> None:
 def test_blocks_have_no_order_and_same_start_is_in_order() -> None:
     found = roadmap_checks.check(roadmap.roadmap(cards(), arrows(("D2", "D1", "blocks"), ("D2", "D3"))))
     assert kinds(found, "order") == []
-    same = roadmap_checks.check(roadmap.roadmap(cards([("A", "development", "2028", None), ("B", "effects", "2028-01", None)]),
-                                                arrows(("A", "B"))))  # fmt: skip
+    same = roadmap_checks.check(
+        roadmap.roadmap(
+            cards([("A", "development", "2028", None), ("B", "effects", "2028-01", None)]), arrows(("A", "B"))
+        )
+    )
     assert kinds(same, "order") == []
 
 
@@ -138,8 +145,10 @@ def test_no_arrow_at_all_is_one_finding() -> None:
 def test_empty_lanes() -> None:
     found = roadmap_checks.check(roadmap.roadmap(cards(CARDS[2:5])))
     assert [item.facts[0] for item in found.items if item.check == "empty lane"] == [
-        "socio-economic", "enabling technology", "effects"
-    ]  # fmt: skip
+        "socio-economic",
+        "enabling technology",
+        "effects",
+    ]
 
 
 def test_block_needs_an_action_on_either_card() -> None:

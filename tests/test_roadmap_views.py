@@ -25,10 +25,16 @@ def case(n: int, names: list[str] = SHORT, years: int = 6, seed: int = 1) -> roa
     for i in range(n):
         year = 2026 + years * i // n
         rows.append(
-            {"id": f"C{i}", "lane": lanes[i], "text": names[i % len(names)], "start": f"{year}-0{rnd.randint(1, 9)}",
-             "end": str(year + rnd.randint(0, 3)), "milestone": "yes" if i % 5 == 2 else "no",
-             "confidence": ["low", "medium", "high"][i % 3]}
-        )  # fmt: skip
+            {
+                "id": f"C{i}",
+                "lane": lanes[i],
+                "text": names[i % len(names)],
+                "start": f"{year}-0{rnd.randint(1, 9)}",
+                "end": str(year + rnd.randint(0, 3)),
+                "milestone": "yes" if i % 5 == 2 else "no",
+                "confidence": ["low", "medium", "high"][i % 3],
+            }
+        )
     drawn = [
         {"from": f"C{a}", "to": f"C{b}", "kind": rnd.choice(["enables", "requires", "causes", "blocks"])}
         for a in range(n)
@@ -37,9 +43,11 @@ def case(n: int, names: list[str] = SHORT, years: int = 6, seed: int = 1) -> roa
     ]
     acts = [{"id": f"R{i}", "text": names[0], "because": f"C{i}", "due": "2027-01-31"} for i in range(n // 3)]
     return roadmap.roadmap(
-        tables.typed("cards", rows), tables.typed("arrows", drawn), tables.typed("recommendations", acts),
+        tables.typed("cards", rows),
+        tables.typed("arrows", drawn),
+        tables.typed("recommendations", acts),
         as_of="2027-02-01",
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("n", [1, 4, 8, 20, 30])
@@ -145,8 +153,20 @@ def test_readings_are_whole_sentences(name: str) -> None:
 
 def test_every_kind_of_finding_has_a_sentence_and_a_cure() -> None:
     names = {"A": "first", "B": "second"}
-    for kind in ("cycle", "order", "task", "lane", "no driver", "driven through", "no effect", "no arrows", "blocked",
-                 "bottleneck", "no action", "no action at all"):  # fmt: skip
+    for kind in (
+        "cycle",
+        "order",
+        "task",
+        "lane",
+        "no driver",
+        "driven through",
+        "no effect",
+        "no arrows",
+        "blocked",
+        "bottleneck",
+        "no action",
+        "no action at all",
+    ):
         item = roadmap_checks.Finding("order", "amber", ("A", "B"), kind, ("0.5",))
         assert roadmap_checks.sentence(item, names, say=Speaker()).endswith(".")
         assert roadmap_checks.cure(item, say=Speaker()).endswith(".")

@@ -1,44 +1,22 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
+from rule_sheets import found, sheets
 
-from clusterlib import checking, rules, rules_rows, tables
-from clusterlib.columns import Column
-from clusterlib.raw import RawTable
-from clusterlib.readings import Speaker
-
-Rows = list[dict[str, Any]]
+from clusterlib import rules, rules_rows, tables
 
 
-def sheets(**given: Rows) -> Mapping[str, checking.Sheet]:
-    """Tables from rows of Python values."""
-    made = {}
-    for name, rows in given.items():
-        columns = tuple(dict.fromkeys(column for row in rows for column in row)) or tables.table(name).column_names
-        cells = tuple(tuple(row.get(column) for column in columns) for row in rows)
-        made[name] = checking.check(RawTable(name, f"{name}.csv", None, columns, cells, tuple(range(2, len(rows) + 2))))
-    return made
-
-
-def found(rule: rules.Rule, **given: Rows) -> list[tuple[str, int | None, str | None]]:
-    items = list(rule(sheets(**given)))
-    assert all(item.sentence(Speaker()) for item in items)
-    return [(item.code, item.row, item.column) for item in items]
-
-
-@pytest.mark.parametrize("column", [c for n in tables.names() for c in tables.table(n).columns], ids=lambda c: c.name)
-def test_every_condition_is_decided_or_named_here(column: Column) -> None:
+def test_every_condition_is_decided_or_named_here() -> None:
     undecided = {"if IFE/EFE are wanted", "if member is yes and T07 is wanted", "if no trend_votes"}
-    if column.required.startswith("if ") and column.required not in undecided:
-        condition = rules_rows.read_condition(column.required)
-        assert condition is not None
-        assert set(condition[0]) <= set(tables.table(column.table).column_names)
-    else:
-        assert column.required in {"yes", "no", *undecided}
+    for column in (column for name in tables.names() for column in tables.table(name).columns):
+        if column.required.startswith("if ") and column.required not in undecided:
+            condition = rules_rows.read_condition(column.required)
+            assert condition is not None, column
+            assert set(condition[0]) <= set(tables.table(column.table).column_names), column
+        else:
+            assert column.required in {"yes", "no", *undecided}, column
 
 
 @pytest.mark.parametrize(
@@ -129,6 +107,6 @@ def test_both_ends_differ() -> None:
     assert found(rules_rows.different_ends, arrows=rows) == [("same", 2, "to")]
 
 
-def test_rules_on_no_table_find_nothing(make_case: Callable[..., Path]) -> None:
+def test_rules_on_no_table_find_nothing() -> None:
     assert rules.check({}) == []
     assert rules.check(sheets(**{name: [] for name in tables.names("input")})) == []

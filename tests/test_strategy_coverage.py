@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from clusterlib import figures, strategy_coverage, strategy_coverage_readings, tables
+from clusterlib import figures, strategy_coverage, strategy_coverage_plots
+from clusterlib import strategy_coverage_readings, tables
 from clusterlib.readings import Speaker
 
 TREE = [
@@ -106,7 +107,7 @@ def test_goals_and_objectives() -> None:
     assert [(o.branches, o.left) for o in found.objectives] == [(("O1",), ()), ((), ("D4",))]
     assert (found.goals[0].tasks, found.goals[0].indicators) == (("1",), ("K1",))
     assert found.goals[0].branches == ("I1",)
-    shown = strategy_coverage_readings.table_objectives(found)
+    shown = strategy_coverage_readings.table_objectives(found.objectives)
     assert list(shown.iloc[1]) == ["O-D4 Export", "D4", "–", "D4"]
 
 
@@ -114,7 +115,7 @@ def test_nothing_known() -> None:
     found = strategy_coverage.cover(None)
     assert (found.share, found.demands, found.aligned) == (None, (), ())
     assert "No demand is known" in strategy_coverage_readings.read_coverage(found)
-    assert strategy_coverage_readings.plot_coverage(found).texts
+    assert strategy_coverage_plots.plot_coverage(found).texts
 
 
 def test_reading_says_where_the_thread_breaks() -> None:
@@ -134,7 +135,7 @@ def test_the_picture(n: int) -> None:
     rows = [row | {"text": HOSTILE[i % 5]} for i, row in enumerate(demands(*ids))]
     values = {f"D{i}": 3 - i / 50 for i in range(1, n + 1)}
     found = cover(demands=rows, demand_scores=scores(values), top_share=1)
-    ax = strategy_coverage_readings.plot_coverage(found, say=Speaker("fr"))
+    ax = strategy_coverage_plots.plot_coverage(found, say=Speaker("fr"))
     assert figures.overlaps(ax.figure) == []
     gaps = [text for text in ax.texts if text.get_text() == "gap"]
     broken = sum(not ids for line in found.top for ids in (line.branches, line.goals, line.tasks))
@@ -143,10 +144,33 @@ def test_the_picture(n: int) -> None:
 
 def test_tables_are_text_of_ten_rows_at_most() -> None:
     found = cover(demands=demands(*(f"D{i}" for i in range(15))))
-    for make in (
-        strategy_coverage_readings.table_coverage, strategy_coverage_readings.table_goal_thread,
-        strategy_coverage_readings.table_objectives,
-    ):
-        shown = make(found)
-        assert len(shown) <= 10
-        assert not shown.isin(["nan", "None"]).any(axis=None)
+    shown = [
+        strategy_coverage_readings.table_coverage(found),
+        strategy_coverage_readings.table_goal_thread(strategy_coverage.goal_lines(found)),
+        strategy_coverage_readings.table_objectives(strategy_coverage.objective_lines(found)),
+    ]
+    for table in shown:
+        assert len(table) <= 10
+        assert not table.isin(["nan", "None"]).any(axis=None)
+
+
+def test_objectives_are_offered() -> None:
+    rows = [
+        {"id": "O-D1", "objective": "Funding", "because": "D1;D5", "rule": "r"},
+        {"id": "O-D4", "objective": "Export", "because": "D4", "rule": "r"},
+    ]
+    found = cover(demands=demands("D1"), objectives=rows).objectives
+    text = strategy_coverage_readings.read_objectives(found)
+    assert "One key objective of the votes is in no branch yet: O-D4." in text
+    assert "left aside: D5." in text
+    assert "Every key objective" in strategy_coverage_readings.read_objectives(found[:1])
+    assert "supports no" not in strategy_coverage_readings.read_objectives(())
+
+
+def test_without_a_tree_goals_are_followed() -> None:
+    goals = [{"id": "G1", "text": "g", "because": "D1"}]
+    found = cover(None, goals, demands=demands("D1", "D2"))
+    text = strategy_coverage_readings.read_coverage(found)
+    assert "only goals can be followed: 1 of 2" in text and "not answered" not in text
+    ax = strategy_coverage_plots.plot_coverage(found)
+    assert [t.get_text() for t in ax.texts].count("gap") == 3

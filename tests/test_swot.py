@@ -99,8 +99,8 @@ def test_tows_of_no_weight_has_no_shares():
     ("row", "error", "words"),
     [
         ({"internal_id": "S9", "external_id": "O1"}, IntegrityError, "no point 'S9'"),
-        ({"internal_id": "O1", "external_id": "O1"}, DomainError, "takes a strength or a weakness"),
-        ({"internal_id": "S1", "external_id": "S1"}, DomainError, "takes a opportunity or a threat"),
+        ({"internal_id": "O1", "external_id": "O1"}, DomainError, "under strength or weakness"),
+        ({"internal_id": "S1", "external_id": "S1"}, DomainError, "under opportunity or threat"),
     ],
 )
 def test_tows_rows_that_do_not_fit(row, error, words):

@@ -24,19 +24,28 @@ def frames(**rows: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:
 def small() -> dict[str, pd.DataFrame]:
     """Votes to money on one line, and one row that is left over at every link."""
     return frames(
-        demands=[{"item_id": "C1", "text": "Capital", "category": "C"}, {"item_id": "C2", "text": "Rooms", "category": "C"}],
+        demands=[
+            {"item_id": "C1", "text": "Capital", "category": "C"},
+            {"item_id": "C2", "text": "Rooms", "category": "C"},
+        ],
         votes=[{"respondent_id": r, "item_id": i, "score": 3} for r in ("r1", "r2") for i in ("C1", "C2")],
         vote_counts=[{"item_id": "C1", "n3": 2}],
-        goals=[{"id": "G1", "text": "Raise", "because": "SO1"}, {"id": "G2", "text": "Found", "because": "N1"},
-               {"id": "G3", "text": "Alone"}],
+        goals=[
+            {"id": "G1", "text": "Raise", "because": "SO1"},
+            {"id": "G2", "text": "Found", "because": "N1"},
+            {"id": "G3", "text": "Alone"},
+        ],
         strategy_tree=[
             {"id": "V", "level": "vision", "text": "v"},
             {"id": "SO1", "level": "objective", "text": "o", "because": "C1", "parent_id": "V"},
             {"id": "IN1", "level": "initiative", "text": "i", "because": "G1", "parent_id": "SO1"},
             {"id": "IV1", "level": "intervention", "text": "w", "parent_id": "IN1"},
         ],
-        tasks=[{"no": "1", "task": "Coach", "because": "IV1"}, {"no": "2", "task": "Write", "because": "IN1"},
-               {"no": "3", "task": "Alone"}],
+        tasks=[
+            {"no": "1", "task": "Coach", "because": "IV1"},
+            {"no": "2", "task": "Write", "because": "IN1"},
+            {"no": "3", "task": "Alone"},
+        ],
         budget_lines=[
             {"line_id": "B1", "kind": "out", "category": "events", "amount": 1, "because": "tasks:1"},
             {"line_id": "B2", "kind": "out", "category": "events", "amount": 1},
@@ -45,10 +54,21 @@ def small() -> dict[str, pd.DataFrame]:
         indicators=[{"id": "K1", "name": "Capital", "level": "impact", "because": "G1"}],
         observations=[{"indicator_id": "K1", "period": "2026", "value": 1}],
         nodes=[{"node_id": "N1", "name": "Cloud"}, {"node_id": "N2", "name": "Chips"}],
-        white_spots=[{"node_id": n, "name": n, "state": s, "coverage": 0, "priority": 1, "n": 0, "n_members": 0, "basis": "USER"}
-                     for n, s in (("N1", "white spot"), ("N2", "white spot"))],
+        white_spots=[
+            {
+                "node_id": n,
+                "name": n,
+                "state": s,
+                "coverage": 0,
+                "priority": 1,
+                "n": 0,
+                "n_members": 0,
+                "basis": "USER",
+            }
+            for n, s in (("N1", "white spot"), ("N2", "white spot"))
+        ],
         cards=[{"id": "M1", "lane": "effects", "text": "x", "start": "2027", "because": "1;K1"}],
-    )  # fmt: skip
+    )
 
 
 def pairs(edges: pd.DataFrame) -> set[tuple[str, ...]]:
@@ -64,12 +84,20 @@ def known_ids(name: str, frame: pd.DataFrame) -> set[str]:
 def test_edges_of_each_link() -> None:
     found = pairs(thread.edges(small()))
     assert {
-        ("demands", "C1", "votes", "C1"), ("strategy_tree", "SO1", "demands", "C1"), ("goals", "G1", "strategy_tree", "SO1"),
-        ("strategy_tree", "IN1", "goals", "G1"), ("strategy_tree", "IV1", "strategy_tree", "IN1"),
-        ("tasks", "1", "strategy_tree", "IV1"), ("budget_lines", "B1", "tasks", "1"), ("indicators", "K1", "goals", "G1"),
-        ("indicators", "K1", "observations", "K1"), ("cards", "M1", "tasks", "1"), ("cards", "M1", "indicators", "K1"),
-        ("goals", "G2", "nodes", "N1"), ("white_spots", "N1", "nodes", "N1"),
-    } <= found  # fmt: skip
+        ("demands", "C1", "votes", "C1"),
+        ("strategy_tree", "SO1", "demands", "C1"),
+        ("goals", "G1", "strategy_tree", "SO1"),
+        ("strategy_tree", "IN1", "goals", "G1"),
+        ("strategy_tree", "IV1", "strategy_tree", "IN1"),
+        ("tasks", "1", "strategy_tree", "IV1"),
+        ("budget_lines", "B1", "tasks", "1"),
+        ("indicators", "K1", "goals", "G1"),
+        ("indicators", "K1", "observations", "K1"),
+        ("cards", "M1", "tasks", "1"),
+        ("cards", "M1", "indicators", "K1"),
+        ("goals", "G2", "nodes", "N1"),
+        ("white_spots", "N1", "nodes", "N1"),
+    } <= found
 
 
 def test_votes_are_taken_together_and_go_before_their_counts() -> None:
@@ -108,12 +136,33 @@ def test_basis_is_the_weaker_of_both_rows() -> None:
 
 def test_hand_overs_join_by_their_key() -> None:
     case = small() | frames(
-        objectives=[{"id": "O-C1", "objective": "Capital", "because": "C1;C2", "rule": "r", "score": 3, "basis": "USER"}],
-        goals_checked=[{"id": "G1", "text": "Raise", "because": "O-C1", "specific": "yes", "measurable": "yes",
-                        "achievable": "yes", "relevant": "yes", "timed": "yes", "smart": 5, "basis": "USER"}],
+        objectives=[
+            {
+                "id": "O-C1",
+                "objective": "Capital",
+                "because": "C1;C2",
+                "rule": "r",
+                "score": 3,
+                "basis": "USER",
+            }
+        ],
+        goals_checked=[
+            {
+                "id": "G1",
+                "text": "Raise",
+                "because": "O-C1",
+                "specific": "yes",
+                "measurable": "yes",
+                "achievable": "yes",
+                "relevant": "yes",
+                "timed": "yes",
+                "smart": 5,
+                "basis": "USER",
+            }
+        ],
         target_actors=[{"node_id": "N1", "actor_id": "a1", "priority": 1, "because": "N1", "basis": "USER"}],
         actors=[{"actor_id": "a1", "name": "Baobab"}],
-    )  # fmt: skip
+    )
     found = thread.edges(case)
     assert ("goals_checked", "G1", "objectives", "O-C1") in pairs(found)
     assert ("target_actors", "N1/a1", "white_spots", "N1") in pairs(found)
@@ -155,9 +204,13 @@ def test_coverage_of_each_link() -> None:
     case = small()
     found = thread.coverage(thread.edges(case), case).set_index("link")
     assert found["missing"].to_dict() == {
-        "demands without a goal": "C2", "gaps of the chain without a goal": "N2", "goals without a task": "G2;G3",
-        "goals without an indicator": "G2;G3", "tasks without a budget line": "2;3", "costs without a reason": "B2",
-    }  # fmt: skip
+        "demands without a goal": "C2",
+        "gaps of the chain without a goal": "N2",
+        "goals without a task": "G2;G3",
+        "goals without an indicator": "G2;G3",
+        "tasks without a budget line": "2;3",
+        "costs without a reason": "B2",
+    }
     assert (found["total"] - found["linked"] == found["missing"].str.count(";") + 1).all()
 
 

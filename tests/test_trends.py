@@ -24,9 +24,11 @@ def one(impact: int | None, certainty: int | None, **extra: Any) -> pd.DataFrame
 def votes(rows: list[tuple[int, int]], round_: int = 1) -> pd.DataFrame:
     return tables.typed(
         "trend_votes",
-        [{"respondent_id": f"r{i}", "trend_id": "T1", "impact": a, "certainty": b, "round": round_}
-         for i, (a, b) in enumerate(rows)],
-    )  # fmt: skip
+        [
+            {"respondent_id": f"r{i}", "trend_id": "T1", "impact": a, "certainty": b, "round": round_}
+            for i, (a, b) in enumerate(rows)
+        ],
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,9 +79,12 @@ def test_last_round_counts() -> None:
 
 def test_cards_answer_a_trend() -> None:
     cards = tables.typed(
-        "cards", [{"id": f"C{i}", "lane": "effects", "text": "x", "start": "2027", "because": b}
-                  for i, b in enumerate(["T1;1.1", "trends:T1", "T2"])]
-    )  # fmt: skip
+        "cards",
+        [
+            {"id": f"C{i}", "lane": "effects", "text": "x", "start": "2027", "because": b}
+            for i, b in enumerate(["T1;1.1", "trends:T1", "T2"])
+        ],
+    )
     assert trends.trends(one(5, 5), None, cards).frame.loc[0, "answered"] == "C0, C1"
 
 
@@ -91,10 +96,15 @@ def test_unknown_trend_is_refused() -> None:
 def many(n: int, names: list[str], raters: int = 0) -> trends.Trends:
     rng = np.random.default_rng(n)
     rows = [
-        {"id": f"TR{i}", "name": names[i % len(names)], "impact": int(rng.integers(1, 6)),
-         "certainty": int(rng.integers(1, 6)), "horizon": [1, 4, 9, None][i % 4]}
+        {
+            "id": f"TR{i}",
+            "name": names[i % len(names)],
+            "impact": int(rng.integers(1, 6)),
+            "certainty": int(rng.integers(1, 6)),
+            "horizon": [1, 4, 9, None][i % 4],
+        }
         for i in range(n)
-    ]  # fmt: skip
+    ]
     cast = [
         {"respondent_id": f"r{k}", "trend_id": f"TR{i}", "impact": int(rng.integers(1, 6)), "certainty": 4}
         for i in range(n)

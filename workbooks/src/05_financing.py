@@ -16,12 +16,12 @@
 # %% [markdown]
 # # 05 Who pays, and are we able to pay every month?
 #
-# Establishment, step 1 of the guide: the financial plan (L2062-2230). **You find the month in which the money gets
-# short, before it comes.**
+# Establishment, step 1 of the guide: the financial plan (L2062-2230). **You find the month in which the money
+# gets short, before it comes.**
 #
-# About 90 minutes with rough figures at hand; the fee (20 minutes) and the books (10 minutes) can wait for another
-# day. At the end you have: the cash of every month, who pays how much of the year, a membership fee that covers what
-# nobody else covers, and the months and promises to talk about this week.
+# About 90 minutes with rough figures at hand; the fee (20 minutes) and the books (10 minutes) can wait for
+# another day. At the end you have: the cash of every month, who pays how much of the year, a membership fee
+# that covers what nobody else covers, and the months and promises to talk about this week.
 
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
@@ -31,7 +31,7 @@ months_ahead: int = 12  # months of the plan, 1 to 36
 first_month: str = ""  # first month of the plan, YYYY-MM; empty: the earliest start of all lines
 buffer_months: float = 2.0  # months of fixed costs that should always be in hand
 late_months: int = 3  # months by which money comes late in the question "what if"
-late_lines: str = ""  # income lines that come late, as B1;B2; empty: the largest; open: all that is not promised
+late_lines: str = ""  # income lines that come late, as B1;B2; empty: the largest; open: all unpromised
 most_years: int = 3  # calendar years of the financing mix
 ramp_years: float = 5.0  # years after which private income has usually risen (guide L2229)
 cost: float = -1.0  # costs of a year that fees help to cover; below 0: from the budget lines
@@ -46,10 +46,11 @@ min_rise: float = 0.05  # rise of the private share that counts as one
 many_people: float = 100.0  # people at one event above which a printed figure is doubted
 
 # %% tags=["setup", "hide-input"]
-from clusterlib import actuals, actuals_views, fees, fees_plots, fees_readings, fees_sensitivity, financing_checks
-from clusterlib import financing_mix, financing_mix_beside, financing_mix_plots, financing_mix_readings
-from clusterlib import financing_prints, financing_questions, liquidity, liquidity_costs, liquidity_late
-from clusterlib import liquidity_plots, liquidity_readings, liquidity_reasons, liquidity_tables, liquidity_worst, workbook
+from clusterlib import actuals, actuals_views, fees, fees_plots, fees_readings, fees_sensitivity
+from clusterlib import financing_checks, financing_mix, financing_mix_beside, financing_mix_plots
+from clusterlib import financing_mix_readings, financing_prints, financing_questions, liquidity
+from clusterlib import liquidity_costs, liquidity_late, liquidity_plots, liquidity_readings
+from clusterlib import liquidity_reasons, liquidity_tables, liquidity_worst, workbook
 
 step = workbook.start("financing", case=case, out=out, lang=lang)
 period = {"count": months_ahead, "first_month": first_month}
@@ -57,16 +58,17 @@ period = {"count": months_ahead, "first_month": first_month}
 # %% [markdown]
 # ## What does a year cost us, and what for?
 #
-# Start with the costs; income tempts to dream. Write one line per kind of cost: people, rooms, supplies, equipment,
-# what the founding takes, events (L2081). For each line say how much, how often, and from which month to which. Two
-# more answers make the lines useful. **Fixed** means that it falls due whatever happens, like a salary. **Because**
-# names the task, initiative or service that the line pays for.
+# Start with the costs; income tempts to dream. Write one line per kind of cost: people, rooms, supplies,
+# equipment, what the founding takes, events (L2081). For each line say how much, how often, and from which
+# month to which. Two more answers make the lines useful. **Fixed** means that it falls due whatever happens,
+# like a salary. **Because** names the task, initiative or service that the line pays for.
 #
-# In Dakar the manager is a fixed cost; the investor day serves task 2.4 and could be put off. One line there pays for
-# a website and names no reason. That is not forbidden. It only cannot be defended when money gets short.
+# In Dakar the manager is a fixed cost; the investor day serves task 2.4 and could be put off. One line there
+# pays for a website and names no reason. That is not forbidden. It only cannot be defended when money gets
+# short.
 #
-# Rough figures are good enough. Ten lines written today are worth more than a perfect plan after the founding, because
-# a financial model is hard to change later (L2069).
+# Rough figures are good enough. Ten lines written today are worth more than a perfect plan after the
+# founding, because a financial model is hard to change later (L2069).
 
 # %% tags=["inputs", "hide-input"]
 step.edit("budget_lines")
@@ -94,22 +96,22 @@ served = step.show(
 # %% [markdown]
 # ## When does the money run out?
 #
-# A year can be balanced and still break in March. What counts is the cash at the end of each month: the cash before,
-# plus what comes in, minus what goes out. So each line of income needs four more answers.
+# A year can be balanced and still break in March. What counts is the cash at the end of each month: the cash
+# before, plus what comes in, minus what goes out. So each line of income needs four more answers.
 #
-# - **Probability**: how likely it is that the money comes at all. A grant that comes in six of ten cases counts with
-#   0.6 of its amount.
+# - **Probability**: how likely it is that the money comes at all. A grant that comes in six of ten cases
+#   counts with 0.6 of its amount.
 # - **Promised in writing**: yes only if somebody has signed.
 # - **Lag**: how many months pass between the right to the money and the money.
 # - **First and last month.**
 #
-# In Dakar the first instalment of the grant is granted for February, and paid two months later. Salaries do not wait
-# that long. The plan also needs the cash before the first month: the setting `financing.opening_cash` of the case.
-# Without it the workbook shows how the cash moves, and no balance.
+# In Dakar the first instalment of the grant is granted for February, and paid two months later. Salaries do
+# not wait that long. The plan also needs the cash before the first month: the setting
+# `financing.opening_cash` of the case. Without it the workbook shows how the cash moves, and no balance.
 #
-# The solid line counts all income by its probability, the dashed line only what is promised. A grant comes or does
-# not come, so do not look for the truth in the middle. The **buffer** is what should always be in hand: some months of fixed costs. How
-# many is your choice (first cell); the guide gives no number.
+# The solid line counts all income by its probability, the dashed line only what is promised. A grant comes or
+# does not come, so do not look for the truth in the middle. The **buffer** is what should always be in hand:
+# some months of fixed costs. How many is your choice (first cell); the guide gives no number.
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 plan = step.show(
@@ -130,25 +132,29 @@ print(liquidity_tables.plain_months(plan.value))
 # ### Which lines make the worst month?
 
 # %% tags=["compute", "nbval-ignore-output"]
-worst = step.show(liquidity_worst.trace, plan, table=liquidity_worst.table_worst, reading=liquidity_worst.read_worst)
+worst = step.show(
+    liquidity_worst.trace, plan,
+    table=liquidity_worst.table_worst,
+    reading=liquidity_worst.read_worst,
+)
 
 # %% [markdown]
-# **Decide now:** what you do about the worst month: move a payment, ask for a part of the grant earlier, or agree a
-# bridge. All three take longer than a month to arrange.
+# **Decide now:** what you do about the worst month: move a payment, ask for a part of the grant earlier, or
+# agree a bridge. All three take longer than a month to arrange.
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 25 minutes. Before you show the curve, write this on the board: 10,000 in the bank, 5,000 of fees each
-# month, a grant of 24,000 in months 3 and 9, costs of 9,000 each month. Ask whether this office is sound. Income and
-# costs are both 108,000, so most say yes. Then let them work out month 2: 2,000 are left, for costs of 9,000. Usual
-# misunderstanding: the probability is taken for a safety margin. It is an average; the grant comes whole or not at
-# all. Without computers: coins and twelve cups.
+# **Trainer.** 25 minutes. Before you show the curve, write this on the board: 10,000 in the bank, 5,000 of
+# fees each month, a grant of 24,000 in months 3 and 9, costs of 9,000 each month. Ask whether this office is
+# sound. Income and costs are both 108,000, so most say yes. Then let them work out month 2: 2,000 are left,
+# for costs of 9,000. Usual misunderstanding: the probability is taken for a safety margin. It is an average;
+# the grant comes whole or not at all. Without computers: coins and twelve cups.
 
 # %% [markdown]
 # ## What happens in March if the grant comes late?
 #
-# Money that is promised also comes late: a signature is missing, a ministry closes its books. Move the largest income
-# line by some months and look at the same curve again. You may name other lines in the first cell, or write `open` to
-# move everything that is not promised.
+# Money that is promised also comes late: a signature is missing, a ministry closes its books. Move the
+# largest income line by some months and look at the same curve again. You may name other lines in the first
+# cell, or write `open` to move everything that is not promised.
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 late = step.show(
@@ -159,17 +165,19 @@ late = step.show(
 )
 
 # %% [markdown]
-# **Decide now:** who asks the payer for the date in writing, and by which day you start to hold payments back.
+# **Decide now:** who asks the payer for the date in writing, and by which day you start to hold payments
+# back.
 
 # %% [markdown]
 # ## Who pays, and what if one of them stops?
 #
-# The guide sorts money into three groups: public baseline support, private money (fees, services, sponsors), and
-# projects on behalf of others (L2089-2098). Each carries a risk. Public money ends with its programme; purely private
-# networks turn into interest groups (L2091); projects pay for themselves, rarely for the office.
+# The guide sorts money into three groups: public baseline support, private money (fees, services, sponsors),
+# and projects on behalf of others (L2089-2098). Each carries a risk. Public money ends with its programme;
+# purely private networks turn into interest groups (L2091); projects pay for themselves, rarely for the
+# office.
 #
-# Each bar is one calendar year. Income counts in the year in which it falls due, by its probability. In Dakar the
-# second bar shows what is left when the start-up grant has ended.
+# Each bar is one calendar year. Income counts in the year in which it falls due, by its probability. In Dakar
+# the second bar shows what is left when the start-up grant has ended.
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 mix = step.show(
@@ -187,9 +195,9 @@ print(financing_mix_readings.plain_mix(mix.value))
 # %% [markdown]
 # ### How do others do it?
 #
-# Very few shares are public. The guide shows the mixes of four regions, but most of its numbers are in figures that
-# are lost (L2110); only two are in the text. What is known stands below with its year, its source and the number of
-# clusters, if that is printed. Where nothing is published, nothing is filled in.
+# Very few shares are public. The guide shows the mixes of four regions, but most of its numbers are in
+# figures that are lost (L2110); only two are in the text. What is known stands below with its year, its
+# source and the number of clusters, if that is printed. Where nothing is published, nothing is filled in.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("benchmarks")
@@ -209,8 +217,8 @@ beside = step.show(
 # %% [markdown]
 # ### A printed figure is not yet a fact
 #
-# Before you compare yourself with a success story, divide its numbers. The guide praises a regional agency in Upper
-# Austria (L2175-2212). Most of its figures hold when they are divided; one does not.
+# Before you compare yourself with a success story, divide its numbers. The guide praises a regional agency in
+# Upper Austria (L2175-2212). Most of its figures hold when they are divided; one does not.
 
 # %% tags=["compute", "nbval-ignore-output"]
 printed = step.show(
@@ -221,22 +229,23 @@ printed = step.show(
 )
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 20 minutes. Ask each table to name its largest payer and what it would do in the month after that payer
-# stops. Usual misunderstanding: a published share is taken for a target. Question for the room: why would a cluster
-# with much public money be younger, and not weaker? If a group knows a share for its own country, put it into the
-# table with its source.
+# **Trainer.** 20 minutes. Ask each table to name its largest payer and what it would do in the month after
+# that payer stops. Usual misunderstanding: a published share is taken for a target. Question for the room:
+# why would a cluster with much public money be younger, and not weaker? If a group knows a share for its own
+# country, put it into the table with its source.
 
 # %% [markdown]
 # ## How high must the membership fee be?
 #
-# Fees should cover what nothing else covers (L2081). So the sum is short: the costs of a year, less public money, less
-# what projects bring, less what services and sponsors bring. All four come from the budget lines; you may type in your
-# own in the first cell. If you type in the fixed costs alone, type in only what projects and services leave over.
+# Fees should cover what nothing else covers (L2081). So the sum is short: the costs of a year, less public
+# money, less what projects bring, less what services and sponsors bring. All four come from the budget lines;
+# you may type in your own in the first cell. If you type in the fixed costs alone, type in only what projects
+# and services leave over.
 #
-# Not everybody pays the same. Give each class a **weight** against the smallest: a large firm with weight 8 pays eight
-# times the **base fee**, which is the fee of weight 1. The **collection rate** is the part of the fees that is really
-# paid. If you think that members leave when the fee rises, write an **elasticity**: at 0.5 a fee that is 10 % higher
-# loses about 5 % of them; at 1 you win nothing, above 1 you lose.
+# Not everybody pays the same. Give each class a **weight** against the smallest: a large firm with weight 8
+# pays eight times the **base fee**, which is the fee of weight 1. The **collection rate** is the part of the
+# fees that is really paid. If you think that members leave when the fee rises, write an **elasticity**: at
+# 0.5 a fee that is 10 % higher loses about 5 % of them; at 1 you win nothing, above 1 you lose.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("tiers")
@@ -267,7 +276,7 @@ fee = step.show(
 hangs = step.show(
     fees_sensitivity.vary, fee,
     options={"swing": swing},
-    figures={"sensitivity": (fees_sensitivity.plot_sensitivity, "Bars of how far each assumption moves the base fee")},
+    figures={"sensitivity": (fees_sensitivity.plot_sensitivity, "Bars of how far an assumption moves the fee")},
     reading=fees_sensitivity.read_sensitivity,
 )
 
@@ -280,9 +289,9 @@ print(fees_readings.plain_fees(fee.value))
 # %% [markdown]
 # ## Are we still on plan?
 #
-# A plan that nobody holds against the books is a wish. From the first month on, enter what was booked: line, month,
-# amount (third stage of the guide, L2081). A month without a booking is *not booked*, which is something else than
-# nothing.
+# A plan that nobody holds against the books is a wish. From the first month on, enter what was booked: line,
+# month, amount (third stage of the guide, L2081). A month without a booking is *not booked*, which is
+# something else than nothing.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("actuals")
@@ -291,7 +300,7 @@ step.edit("actuals")
 books = step.show(
     actuals.compare, "budget_lines", "actuals",
     options={"as_of": step.as_of or "", **period},
-    figures={"books": (actuals_views.plot_deviations, "Bars of what was booked less what was planned, by line")},
+    figures={"books": (actuals_views.plot_deviations, "Bars of booked less planned money by line")},
     table=actuals_views.table_deviations,
     reading=actuals_views.read_books,
     needs=("actuals",), adds="It would show what differs from the plan and where the year ends.",
@@ -316,8 +325,8 @@ answers = step.questions(financing_questions.answer, plan, costs, mix, fee, "ser
 # %% [markdown]
 # ### What others overlooked
 #
-# Clusters ended because nobody had asked who pays (L1855-1857), because one programme stopped, or because private
-# income never came. The checks look for the same in your plan; their limits stand in the first cell.
+# Clusters ended because nobody had asked who pays (L1855-1857), because one programme stopped, or because
+# private income never came. The checks look for the same in your plan; their limits stand in the first cell.
 
 # %% tags=["check", "hide-input", "nbval-ignore-output"]
 checks = step.check(
@@ -332,9 +341,9 @@ checks = step.check(
 doubts = step.check(financing_prints.doubts, contradictions=step.reference("contradictions"))
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 15 minutes at the end. Each group names one finding it can settle this week, and one it will live with.
-# Then collect what would have to be true for the promised line to stay above zero: that list is the agenda of the
-# next board meeting.
+# **Trainer.** 15 minutes at the end. Each group names one finding it can settle this week, and one it will
+# live with. Then collect what would have to be true for the promised line to stay above zero: that list is
+# the agenda of the next board meeting.
 
 # %% [markdown]
 # ## Take with you
@@ -343,24 +352,25 @@ doubts = step.check(financing_prints.doubts, contradictions=step.reference("cont
 # 2. A promise counts when it is signed and has a date.
 # 3. One payer is a programme, two are a plan.
 #
-# **What this does not show.** Taxes, interest and the law on what an association may earn are not in it. Probabilities
-# are yours; how often such plans hold is not known. An average of a grant that may or may not come is no forecast, and
-# the chance of running out is not worked out in this edition. Published shares are few, old and from elsewhere. Why
-# financing and growth go together is in a figure that is lost (L2074).
+# **What this does not show.** Taxes, interest and the law on what an association may earn are not in it.
+# Probabilities are yours; how often such plans hold is not known. An average of a grant that may or may not
+# come is no forecast, and the chance of running out is not worked out in this edition. Published shares are
+# few, old and from elsewhere. Why financing and growth go together is in a figure that is lost (L2074).
 #
-# **Sources.** Guide L2062-2230 and L1855-1857, L1907, L3321; the note “From Public Financing to Public Investment” of
-# the European cluster platform (December 2017). The concentration of income is the index of Herfindahl and Hirschman.
-# Buffer, limits and all other thresholds without a line number are defaults of this library.
+# **Sources.** Guide L2062-2230 and L1855-1857, L1907, L3321; the note “From Public Financing to Public
+# Investment” of the European cluster platform (December 2017). The concentration of income is the index of
+# Herfindahl and Hirschman. Buffer, limits and all other thresholds without a line number are defaults of this
+# library.
 #
-# **Next step:** workbook 08 asks what the money achieves. If you founded an organisation for this plan, its form must
-# allow the income you count on; that is the subject of the guide's next step (L2310-2331).
+# **Next step:** workbook 08 asks what the money achieves. If you founded an organisation for this plan, its
+# form must allow the income you count on; that is the subject of the guide's next step (L2310-2331).
 
 # %% [markdown] tags=["exercise"]
 # ## Exercise
 #
-# Set the probability of your largest grant to 0, then to 1. In which month does the cash run out in the first case?
-# Now find the cheapest single change of a date, not of an amount, that keeps the cash above zero. Who would have to
-# agree to it, and when do you ask?
+# Set the probability of your largest grant to 0, then to 1. In which month does the cash run out in the first
+# case? Now find the cheapest single change of a date, not of an amount, that keeps the cash above zero. Who
+# would have to agree to it, and when do you ask?
 
 # %% tags=["hide-input", "nbval-ignore-output"]
 step.close()

@@ -117,7 +117,7 @@ step.edit("chain_links")
 chain = step.show(
     results_chain_links.structure, "indicators", "chain_links", standing,
     options={"outcome_min": outcome_min},
-    figures={"chain": (results_chain_plots.plot_chain, "Four columns of indicators with the links between them")},
+    figures={"chain": (results_chain_plots.plot_chain, "Indicators in four columns with their links")},
     table=results_chain_readings.table_chain,
     reading=results_chain_readings.read_chain,
     needs=("indicators",), adds="It would show whether each effect rests on something.",
@@ -223,7 +223,8 @@ step.hand_over("impact", survey, partial(impact.impact_table, say=step.say))
 
 # %% tags=["compute", "hide-input", "nbval-ignore-output"]
 answers = step.questions(
-    monitoring_questions.answers, standing, chain, care, survey, "cards", questions=step.reference("key_questions")
+    monitoring_questions.answers, standing, chain, care, survey, "cards",
+    questions=step.reference("key_questions"),
 )
 
 # %% [markdown]
@@ -231,7 +232,8 @@ answers = step.questions(
 
 # %% tags=["check", "hide-input", "nbval-ignore-output"]
 checks = step.check(
-    monitoring_checks.pitfalls, standing, chain, care, survey, "indicators", "chain_links", "observations", "cards",
+    monitoring_checks.pitfalls, standing, chain, care, survey,
+    "indicators", "chain_links", "observations", "cards",
     founded=step.setting("founded"), months_late=months_late,
 )
 

@@ -155,7 +155,8 @@ step.hand_over("roadmap_checks", found, partial(roadmap_checks.checks_table, say
 
 # %% tags=["compute", "hide-input", "nbval-ignore-output"]
 answers = step.questions(
-    roadmapping_questions.answers, road, foresight, "trends", "trend_votes", questions=step.reference("key_questions")
+    roadmapping_questions.answers, road, foresight, "trends", "trend_votes",
+    questions=step.reference("key_questions"),
 )
 
 # %% [markdown]
