@@ -6,7 +6,14 @@ import datetime as dt
 
 import pandas as pd
 
-from clusterlib.action_checks import STATES, Contradiction, contradictions, early_wins, schedule_table, state_of
+from clusterlib.action_checks import (
+    STATES,
+    Contradiction,
+    contradictions,
+    early_wins,
+    schedule_table,
+    state_of,
+)
 from clusterlib.action_plan import Plan
 from clusterlib.action_tasks import Task
 from clusterlib.readings import Speaker

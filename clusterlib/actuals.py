@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from clusterlib import budget, months, tables
+from clusterlib import budget, tables
 from clusterlib.money import exact, total
 
 
@@ -84,16 +84,12 @@ def compare(
     >>> books.lines[["deviation", "percent"]].values.tolist(), books.forecast_out
     ([[20.0, 0.1]], 320.0)
     """
-    lines = budget.checked(budget_lines)
+    spread = budget.schedule(budget_lines, count=count, first_month=first_month)
+    lines, span = spread.lines, spread.months
     booked = tables.empty("actuals") if actuals is None else actuals
-    first = first_month or budget.first_month(lines)
-    span = months.span(first, count) if first else []
-    counts = budget.payments(lines, first=first, count=count) if first else np.zeros((len(lines), 0), int)
     plan = {
-        (line, month): value
-        for i, line in enumerate(lines["line_id"])
-        for month, value in zip(span, budget.expected(lines)[i] * counts[i], strict=True)
-        if counts[i, span.index(month)]
+        (str(lines["line_id"].iloc[i]), span[at]): int(spread.counts[i, at]) * spread.values[i]
+        for i, at in zip(*np.nonzero(spread.counts), strict=True)
     }
     actual = {
         (str(line), str(month)): total(group)

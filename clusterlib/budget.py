@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -64,7 +65,7 @@ def checked(lines: pd.DataFrame | None) -> pd.DataFrame:
     return lines
 
 
-def first_month(lines: pd.DataFrame) -> str | None:
+def first_of(lines: pd.DataFrame) -> str | None:
     """Earliest start of all lines; None when there is no line."""
     starts = [calendar.number(str(start)) for start in lines["start"] if isinstance(start, str)]
     return calendar.text(min(starts)) if starts else None
@@ -136,23 +137,76 @@ def _objects(values: Sequence[Fraction]) -> np.ndarray:
     return array
 
 
-def per_month(counts: np.ndarray, values: np.ndarray, rows: np.ndarray) -> list[Fraction]:
-    """Exact sum of some lines in each month.
+@dataclass(frozen=True, slots=True, eq=False)
+class Schedule:
+    """Budget lines spread over months.
+
+    Attributes
+    ----------
+    lines : DataFrame
+        Typed ``budget_lines``.
+    months : list of str
+        The months, in order; empty when there is no line and no first month.
+    counts : ndarray of int, shape (lines, months)
+        Payments of each line in each month.
+    values : ndarray of Fraction, shape (lines,)
+        Amount times probability of one payment of each line.
+    """
+
+    lines: pd.DataFrame
+    months: list[str]
+    counts: np.ndarray
+    values: np.ndarray
+
+    def per_month(self, rows: np.ndarray) -> list[Fraction]:
+        """Exact sum of the lines marked in `rows` in each month."""
+        sums = [Fraction(0)] * len(self.months)
+        for i in np.flatnonzero(rows):
+            for month in np.flatnonzero(self.counts[i]):
+                sums[month] += int(self.counts[i, month]) * self.values[i]
+        return sums
+
+    def total(self, rows: np.ndarray) -> Fraction:
+        """Exact sum of the lines marked in `rows` over all months."""
+        return sum(self.per_month(rows), Fraction(0))
+
+    def moves(self) -> np.ndarray:
+        """Whether each line has a payment in these months."""
+        return np.asarray(self.counts.any(axis=1))
+
+
+def schedule(
+    budget_lines: pd.DataFrame | None,
+    *,
+    count: int,
+    first_month: str = "",
+    lag: bool = True,
+    later: Sequence[int] | None = None,
+) -> Schedule:
+    """Spread checked lines over months, from a first month or from the earliest start of all lines.
 
     Parameters
     ----------
-    counts : ndarray of int, shape (lines, months)
-        As `payments` gives them.
-    values : ndarray of Fraction, shape (lines,)
-        Amount of one payment of each line.
-    rows : ndarray of bool, shape (lines,)
-        The lines to be summed.
+    budget_lines : DataFrame or None
+        Typed table of that name.
+    count : int
+        Number of months.
+    first_month : str
+        ``YYYY-MM``; empty: the earliest start of all lines.
+    lag, later
+        As in `payments`.
+
+    Examples
+    --------
+    >>> schedule(None, count=12).months
+    []
     """
-    sums = [Fraction(0)] * counts.shape[1]
-    for i in np.flatnonzero(rows):
-        for month in np.flatnonzero(counts[i]):
-            sums[month] += int(counts[i, month]) * values[i]
-    return sums
+    lines = checked(budget_lines)
+    first = first_month or first_of(lines)
+    if not first:
+        return Schedule(lines, [], np.zeros((len(lines), 0), dtype=np.int64), expected(lines))
+    counts = payments(lines, first=first, count=count, lag=lag, later=later)
+    return Schedule(lines, calendar.span(first, count), counts, expected(lines))
 
 
 def is_in(lines: pd.DataFrame) -> np.ndarray:

@@ -25,8 +25,8 @@ def sources(folder: Path | None = None) -> list[Path]:
     return sorted(((folder or places.workbooks()) / "src").glob("[0-9][0-9]_*.py"))
 
 
-def notebook(source: Path) -> dict[str, Any]:
-    """One notebook as plain data, from its script, without outputs.
+def notebook(source: Path) -> Any:
+    """One notebook (nbformat 4), from its script, without outputs.
 
     Parameters
     ----------
@@ -66,7 +66,13 @@ def text(made: Any) -> str:
     """The notebook as it is written to disk."""
     import nbformat
 
-    return str(nbformat.writes(made, version=4)) + "\n"
+    return str(nbformat.writes(made, version=4)) + "\n"  # type: ignore[no-untyped-call]
+
+
+def _read(path: Path) -> Any:
+    import nbformat
+
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
 
 
 def build(folder: Path | None = None, *, run: bool = False) -> list[Path]:
@@ -79,13 +85,11 @@ def build(folder: Path | None = None, *, run: bool = False) -> list[Path]:
     run : bool
         Execute them on the shipped case and store what ``nbval-check-output`` cells print.
     """
-    import nbformat
-
     changed = []
     for source in sources(folder):
         made, target = notebook(source), source.parent.parent / f"{source.stem}.ipynb"
         if target.exists():
-            made = with_outputs(made, nbformat.read(target, as_version=4))
+            made = with_outputs(made, _read(target))
         if not target.exists() or target.read_text("utf-8") != text(made):
             atomic.write_bytes(target, text(made).encode("utf-8"))
             changed.append(target)
@@ -97,7 +101,6 @@ def _store_outputs(folder: Path | None) -> list[Path]:
     import os
     import tempfile
 
-    import nbformat
     from nbclient import NotebookClient
 
     changed = []
@@ -105,9 +108,9 @@ def _store_outputs(folder: Path | None) -> list[Path]:
         os.environ.update(CLUSTERLIB_MODE="batch", CLUSTERLIB_OUT=run, CLUSTERLIB_LANG="en")
         for source in sources(folder):
             target = source.parent.parent / f"{source.stem}.ipynb"
-            made = nbformat.read(target, as_version=4)
+            made = _read(target)
             cells = NotebookClient(made, kernel_name="python3", resources={"metadata": {"path": target.parent}})
-            before = text(with_outputs(notebook(source), nbformat.read(target, as_version=4)))
+            before = text(with_outputs(notebook(source), _read(target)))
             cells.execute()
             after = text(with_outputs(notebook(source), _plain(made)))
             if before != after:
@@ -126,8 +129,6 @@ def _plain(made: Any) -> Any:
 
 def main(arguments: list[str] | None = None) -> int:
     """Build; with ``--check`` only say whether a notebook differs from its source, with ``--run`` store outputs."""
-    import nbformat
-
     given = sys.argv[1:] if arguments is None else arguments
     if "--check" in given:
         stale = []
@@ -135,7 +136,7 @@ def main(arguments: list[str] | None = None) -> int:
             target = source.parent.parent / f"{source.stem}.ipynb"
             fresh = notebook(source)
             if not target.exists() or target.read_text("utf-8") != text(
-                with_outputs(fresh, nbformat.read(target, as_version=4))
+                with_outputs(fresh, _read(target))
             ):
                 stale.append(target.name)
         print("\n".join(f"{name} differs from its source" for name in stale) or "all workbooks equal their sources")

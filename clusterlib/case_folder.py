@@ -83,7 +83,7 @@ def _table_of(path: Path) -> tuple[str, list[Fault]]:
         if known[stem].kind == "input":
             return stem, []
         return "", [fault("file-hand-over", **where, name=stem)]
-    near = _near(stem, tuple(name for name, table in known.items() if table.kind == "input"), ending == ".txt")
+    near = _near(stem, tables.names("input", first_release=False), ending == ".txt")
     if near:
         return "", [fault("file-near", **where, table=near, name=path.stem, nearest=near)]
     return "", [fault("file-unknown", **where, name=path.stem)] if ending != ".txt" else []

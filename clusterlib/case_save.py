@@ -68,6 +68,9 @@ def save_folder(case: Case, path: Path | str) -> Path:
 def refuse_loss(case: Case) -> None:
     """Nothing, or a CaseError when not every cell of the case is known, so that a copy would lose some."""
     lost = sorted({item.table for item in case.faults if item.code in _LOST} | case._found.broken)
+    own_settings = case.raw("case")
+    if own_settings is not None and not {"setting", "entry"} <= set(own_settings.columns):
+        lost.insert(0, "case")
     if lost:
         raise CaseError(
             f"Not every row of {', '.join(lost)} could be read, so the case cannot be saved without loss. "

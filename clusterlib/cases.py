@@ -131,7 +131,7 @@ class Case:
             An input table, or ``case`` for the settings (columns setting, entry).
         frame : DataFrame
             Texts as a person writes them; NaN or an empty text is blank. In the faults of this table
-            row 2 is the first row of the frame.
+            row 2 is the first row of the frame. A frame without columns removes the table.
         """
         spec = tables.table(name)
         if spec.kind != "input":
@@ -140,9 +140,11 @@ class Case:
         file = self.path.name if book else case_folder.SETTINGS if name == "case" else f"{name}.csv"
         old = self.raw(name) or RawTable(name, file, name if book else None, (), (), ())
         kept = [item for item in self._found.faults if item.table != name]
+        raws = {other: raw for other, raw in self._found.raws.items() if other != name}
+        if len(frame.columns):
+            raws[name] = old.with_frame(frame)
         changed = replace(
-            self._found, raws={**self._found.raws, name: old.with_frame(frame)}, faults=kept,
-            broken=self._found.broken - {name},
+            self._found, raws=raws, faults=kept, broken=self._found.broken - {name},
             settings_text=None if name == "case" else self._found.settings_text,
         )
         same = {other: sheet for other, sheet in self._sheets.items() if other != name}
@@ -179,7 +181,10 @@ def open_case(path: Path | str) -> Case:
     except (OSError, ValueError):
         folder = file = False
     if folder:
-        found = case_folder.read_folder(place)
+        try:
+            found = case_folder.read_folder(place)
+        except OSError as error:
+            raise CaseError(f"The folder {place.name!r} cannot be read: {error.strerror}.") from None
         if not found.raws and not found.broken:
             raise CaseError(
                 f"The folder {place.name!r} holds no case: neither case.yml nor a file that is called as a "

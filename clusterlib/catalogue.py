@@ -52,7 +52,7 @@ def update(lang: str = "fr") -> tuple[int, int]:
         new.add(key, known.string if known else None, auto_comments=[origin])
     buffer = io.BytesIO()
     write_po(buffer, new, width=0, no_location=True, omit_header=True)
-    header = 'msgid ""\nmsgstr ""\n"Language: %s\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n' % lang
+    header = f'msgid ""\nmsgstr ""\n"Language: {lang}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
     plural = '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
     atomic.write_bytes(path, (header + plural).encode() + buffer.getvalue().lstrip(b"\n"))
     return len(new), len(list(lacking(lang)))
@@ -64,8 +64,9 @@ def lacking(lang: str = "fr") -> Iterator[str]:
     known = read_po(io.BytesIO(path.read_bytes()), locale=lang) if path.exists() else Catalog(locale=lang)
     for one, many in wanted():
         entry = known.get((one, many) if many else one)
-        texts = () if entry is None else (entry.string if isinstance(entry.string, tuple) else (entry.string,))
-        if not texts or not all(texts):
+        found = None if entry is None else entry.string
+        texts = [str(text or "") for text in (found if isinstance(found, tuple | list) else [found])]
+        if not all(texts):
             yield f"no translation: {one[:90]!r}"
         elif "\n" not in one and any(_gaps(text) - _gaps(one) - _gaps(many or "") for text in texts):
             yield f"gaps differ: {one[:90]!r}"

@@ -49,7 +49,7 @@ _CELLS = """## What a cell holds
   enough. True dates of Excel are taken; in a column of months only the first of a month. Years {years}.
 - **Reasons** stand in the column `because`: the ids of the rows that this row rests on. Blank is allowed.
 - **Texts** may be up to {longest} characters long and have line breaks, but no other control characters.
-  The twin of a text column in French ends in `_fr` (`text_fr`).
+  The French twin of a column of texts or own words ends in `_fr` (`text_fr`).
 - A row whose `note` is `example` is ignored. Columns that are not in the dictionary are kept and not used;
   a name close to one that is known is a fault.
 - A text that begins with `=`, `+`, `-`, `@`, tab or carriage return is written to CSV with an apostrophe
@@ -90,7 +90,7 @@ def render() -> str:
     parts = [_HEAD, cells, _BASIS, _settings(), _overview(first)]
     parts.append("## Inputs\n")
     parts += [_table(table) for table in first if table.kind == "input" and table.name != "case"]
-    parts.append("## Hand-overs\n\nTables that one workbook computes for the next, as CSV files of the run.\n")
+    parts.append("## Hand-overs\n\nTables that one workbook computes for the next; CSV files of a run.\n")
     parts += [_table(table) for table in first if table.kind == "hand-over"]
     parts.append(_later(later))
     return "\n".join(parts)

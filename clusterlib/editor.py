@@ -29,9 +29,9 @@ class Grid(anywidget.AnyWidget):
     table = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
     unfolded = traitlets.Bool(True).tag(sync=True)
-    columns = traitlets.List().tag(sync=True)
-    rows = traitlets.List().tag(sync=True)
-    marks = traitlets.List().tag(sync=True)
+    columns: Any = traitlets.List().tag(sync=True)
+    rows: Any = traitlets.List().tag(sync=True)
+    marks: Any = traitlets.List().tag(sync=True)
     state = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
 

@@ -31,7 +31,8 @@ def execute(job: dict[str, Any]) -> dict[str, Any]:
     from clusterlib.translation import translated
 
     source = Path(job["output"]).with_suffix(".source.ipynb")
-    nbformat.write(translated(nbformat.read(job["notebook"], as_version=4), job["lang"]), source)
+    given = nbformat.read(job["notebook"], as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.write(translated(given, job["lang"]), source)  # type: ignore[no-untyped-call]
     try:
         papermill.execute_notebook(
             str(source), job["output"], parameters=job["parameters"], kernel_name="python3",

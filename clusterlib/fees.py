@@ -11,7 +11,7 @@ import pandas as pd
 from clusterlib import budget, fees_elastic, tables
 from clusterlib.faults import DomainError
 from clusterlib.fees_elastic import Reaction
-from clusterlib.money import exact, total
+from clusterlib.money import exact
 
 #: Months that a yearly fee has to cover.
 YEAR = 12
@@ -75,21 +75,15 @@ def need(
     >>> need(None, cost=108000, public=48600, projects=12000, services=9000).total
     38400.0
     """
-    lines = budget.checked(budget_lines)
-    first = first_month or budget.first_month(lines)
-    counts = (
-        budget.payments(lines, first=first, count=YEAR, lag=False)
-        if first
-        else np.zeros((len(lines), 0), int)
-    )
-    values, income = budget.expected(lines), budget.is_in(lines)
+    spread = budget.schedule(budget_lines, count=YEAR, first_month=first_month, lag=False)
+    lines, income = spread.lines, budget.is_in(spread.lines)
 
     def planned(mine: np.ndarray, *sources: str) -> Fraction:
-        return total(budget.per_month(counts, values, mine & lines["category"].isin(sources).to_numpy(bool)))
+        return spread.total(mine & lines["category"].isin(sources).to_numpy(bool))
 
     def parts(mine: np.ndarray) -> dict[str, Fraction]:
         return {
-            "cost": total(budget.per_month(counts, values, ~income)),
+            "cost": spread.total(~income),
             "public": planned(mine, "public"),
             "projects": planned(mine, "projects"),
             "services": planned(mine, "services", "sponsoring", "other"),

@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -63,7 +64,7 @@ def drawn(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def styled(*args: P.args, **kwargs: P.kwargs) -> R:
-        with mpl.rc_context(_STYLE):
+        with mpl.rc_context(_STYLE):  # type: ignore[arg-type]
             return function(*args, **kwargs)
 
     return styled
@@ -107,7 +108,7 @@ def _out_of_view(axis: Any) -> list[Text]:
 def _cover(a: Any, b: Any, slack: float = 1.5) -> bool:
     wide = min(a.x1, b.x1) - max(a.x0, b.x0)
     high = min(a.y1, b.y1) - max(a.y0, b.y0)
-    return wide > slack and high > slack
+    return bool(wide > slack and high > slack)
 
 
 def label_points(
@@ -120,9 +121,10 @@ def label_points(
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
     figure.draw_without_rendering()
-    renderer = figure.canvas.get_renderer() if hasattr(figure.canvas, "get_renderer") else figure._get_renderer()
+    renderer = FigureCanvasAgg(figure).get_renderer()
     taken = [t.get_window_extent() for t in ax.texts if t.get_text()]
-    frame, done = ax.get_window_extent(), []
+    frame = ax.get_window_extent()
+    done: list[Text] = []
     for px, py, label in zip(x, y, labels, strict=True):
         text = ax.annotate(
             label, (px, py), xytext=(7, 0), textcoords="offset points", fontsize=size, va="center",

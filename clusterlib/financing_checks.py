@@ -145,8 +145,9 @@ def _promises(plan: Plan | None, say: Speaker) -> Check:
 def _unpromised(plan: Plan, month: str) -> pd.DataFrame:
     """Open income lines that have paid by a month, largest first."""
     lines, span = plan.lines, plan.months["month"].tolist()
-    counts = budget.payments(lines, first=span[0], count=span.index(month) + 1).sum(axis=1)
-    amounts = counts * budget.expected(lines)
+    spread = budget.schedule(lines, count=span.index(month) + 1, first_month=span[0])
+    counts = spread.counts.sum(axis=1)
+    amounts = counts * spread.values
     open_ = budget.is_in(lines) & ~budget.is_promised(lines) & (counts > 0)
     order = sorted(np.flatnonzero(open_).tolist(), key=lambda i: -amounts[i])
     return lines.iloc[order]

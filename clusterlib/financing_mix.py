@@ -12,7 +12,6 @@ import pandas as pd
 from clusterlib import budget, months
 from clusterlib.cells import join_ids, weakest
 from clusterlib.faults import DomainError
-from clusterlib.money import total
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,18 +95,15 @@ def mix(
     if most_years < 1:
         raise DomainError(f"most_years is {most_years}; it must be 1 or more.")
     lines = budget.checked(budget_lines)
-    first = first_month or budget.first_month(lines)
-    span = _span(lines, first, most_years) if first else []
-    counts = (
-        budget.payments(lines, first=span[0], count=len(span), lag=False)
-        if span
-        else np.zeros((len(lines), 0), int)
-    )
+    first = first_month or budget.first_of(lines)
+    count = _count(lines, first, most_years) if first else 0
+    spread = budget.schedule(lines, count=count, first_month=first_month, lag=False)
+    span = spread.months
     rows: list[tuple[object, ...]] = []
     years: list[tuple[object, ...]] = []
     for year in sorted({int(month[:4]) for month in span}):
         inside = np.array([int(month[:4]) == year for month in span])
-        found = _sources(lines, counts[:, inside])
+        found = _sources(spread, inside)
         whole = sum((row[1] for row in found), Fraction(0))
         shares = {row[0]: row[1] / whole for row in found} if whole else {}
         for source, amount, promised, mine in found:
@@ -126,24 +122,26 @@ def mix(
     return Mix(frame, yearly, _focus(yearly), _age(founded, as_of), ramp_years)
 
 
-def _span(lines: pd.DataFrame, first: str, most_years: int) -> list[str]:
+def _count(lines: pd.DataFrame, first: str, most_years: int) -> int:
     begin = months.number(first)
     named = [
         months.number(str(m), last=True) for c in ("start", "end") for m in lines[c] if isinstance(m, str)
     ]
     last_year = min(max([*named, begin]) // 12, begin // 12 + most_years - 1)
-    return months.span(first, last_year * 12 + 12 - begin)
+    return last_year * 12 + 12 - begin
 
 
-def _sources(lines: pd.DataFrame, counts: np.ndarray) -> list[tuple[str, Fraction, Fraction, np.ndarray]]:
-    values, promised = budget.expected(lines), budget.is_promised(lines)
-    found = []
+def _sources(spread: budget.Schedule, inside: np.ndarray) -> list[tuple[str, Fraction, Fraction, np.ndarray]]:
+    lines = spread.lines
+    part = budget.Schedule(
+        lines, [month for month, used in zip(spread.months, inside, strict=True) if used],
+        spread.counts[:, inside], spread.values,
+    )  # fmt: skip
+    promised, found = budget.is_promised(lines), []
     for source in budget.SOURCES:
-        mine = budget.is_in(lines) & (lines["category"] == source).to_numpy(dtype=bool) & counts.any(axis=1)
+        mine = budget.is_in(lines) & (lines["category"] == source).to_numpy(dtype=bool) & part.moves()
         if mine.any():
-            amount = total(budget.per_month(counts, values, mine))
-            sure = total(budget.per_month(counts, values, mine & promised))
-            found.append((source, amount, sure, mine))
+            found.append((source, part.total(mine), part.total(mine & promised), mine))
     return found
 
 

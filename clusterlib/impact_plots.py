@@ -302,8 +302,9 @@ def plot_bounds(result: Impact, *, say: Speaker = Speaker(), ax: Axes | None = N
     ax.xaxis.set_major_formatter(lambda v, _: say.number(v))
     label = say(
         "benefit of one member in {money} (bars: 95 % intervals; grey bar: whatever the silent would have "
-        "said)",
+        "said, up to {largest})",
         money=result.currency or say("money of the case"),
+        largest=say.number(rounded(wave.largest)),
     )
     ax.set_xlabel(boxes.fit(label, 5.6, size=10))
     return ax

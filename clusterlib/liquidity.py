@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from clusterlib import budget, months
+from clusterlib import budget
 from clusterlib.cells import join_ids, weakest
 from clusterlib.faults import DomainError
 from clusterlib.money import exact, total
@@ -137,28 +137,22 @@ def plan(
     ([6000.0, 2000.0, -2000.0], '2027-03', -2000.0)
     """
     _options(opening_cash, count, buffer_months)
-    lines = budget.checked(budget_lines)
-    first = first_month or budget.first_month(lines)
-    span = months.span(first, count) if first else []
-    counts = budget.payments(lines, first=first, count=count) if first else np.zeros((len(lines), 0), int)
-    values, income = budget.expected(lines), budget.is_in(lines)
-    inflow = budget.per_month(counts, values, income)
-    outflow = budget.per_month(counts, values, ~income)
-    promised = budget.per_month(counts, values, budget.is_promised(lines))
-    fixed = budget.per_month(counts, values, ~income & (lines["fixed"] == "yes").to_numpy(dtype=bool))
+    spread = budget.schedule(budget_lines, count=count, first_month=first_month)
+    lines, span, income = spread.lines, spread.months, budget.is_in(spread.lines)
+    fixed = spread.total(~income & (lines["fixed"] == "yes").to_numpy(dtype=bool))
+    inflow, outflow = spread.per_month(income), spread.per_month(~income)
+    promised = spread.per_month(budget.is_promised(lines))
     opening = exact(opening_cash) if opening_cash is not None else Fraction(0)
-    course = running(opening, inflow, outflow)
-    committed = running(opening, promised, outflow)
-    low, known = lowest(span, course), opening_cash is not None
-    mean_fixed = total(fixed) / len(span) if span else Fraction(0)
+    course, committed = running(opening, inflow, outflow), running(opening, promised, outflow)
+    known, mean_fixed = opening_cash is not None, fixed / max(1, len(span))
     buffer = exact(buffer_months) * mean_fixed if mean_fixed else None
     return Plan(
-        months=_months(lines, span, counts, inflow, outflow, promised, course, committed),
+        months=_months(spread, inflow, outflow, promised, course, committed),
         opening_cash=opening_cash,
         inflow=float(total(inflow)),
         outflow=float(total(outflow)),
         promised=float(total(promised)),
-        low=low,
+        low=lowest(span, course),
         committed_low=lowest(span, committed),
         fixed_cost=float(mean_fixed),
         buffer_months=buffer_months,
@@ -225,16 +219,15 @@ def runway(span: Sequence[str], course: Sequence[Fraction]) -> str | None:
 
 
 def _months(
-    lines: pd.DataFrame,
-    span: list[str],
-    counts: np.ndarray,
+    spread: budget.Schedule,
     inflow: list[Fraction],
     outflow: list[Fraction],
     promised: list[Fraction],
     course: list[Fraction],
     committed: list[Fraction],
 ) -> pd.DataFrame:
-    ids, bases = lines["line_id"].to_numpy(), lines["basis"].to_numpy()
+    span, counts = spread.months, spread.counts
+    ids, bases = spread.lines["line_id"].to_numpy(), spread.lines["basis"].to_numpy()
     return pd.DataFrame(
         {
             "month": pd.Series(span, dtype="str"),

@@ -8,9 +8,8 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from clusterlib import budget, months
+from clusterlib import budget
 from clusterlib.cells import join_ids
-from clusterlib.money import total
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,17 +62,15 @@ def costs(budget_lines: pd.DataFrame | None, *, count: int = 12, first_month: st
     >>> result.total, result.fixed_share, result.rows["category"].tolist()
     (12000.0, 0.9, ['personnel', 'rent'])
     """
-    lines = budget.checked(budget_lines)
-    first = first_month or budget.first_month(lines)
-    counts = budget.payments(lines, first=first, count=count) if first else np.zeros((len(lines), 0), int)
-    values, out = budget.expected(lines), ~budget.is_in(lines)
+    spread = budget.schedule(budget_lines, count=count, first_month=first_month)
+    lines, out = spread.lines, ~budget.is_in(spread.lines)
     fixed = (lines["fixed"] == "yes").to_numpy(dtype=bool)
     found = []
     for category in budget.COSTS:
-        mine = out & (lines["category"] == category).to_numpy(dtype=bool) & counts.any(axis=1)
+        mine = out & (lines["category"] == category).to_numpy(dtype=bool) & spread.moves()
         if mine.any():
-            amount = total(budget.per_month(counts, values, mine))
-            part = total(budget.per_month(counts, values, mine & fixed))
+            amount = spread.total(mine)
+            part = spread.total(mine & fixed)
             found.append((category, amount, part, join_ids(lines["line_id"][mine])))
     whole = sum((row[1] for row in found), Fraction(0))
     found.sort(key=lambda row: -row[1])
@@ -86,7 +83,7 @@ def costs(budget_lines: pd.DataFrame | None, *, count: int = 12, first_month: st
         total=float(whole),
         fixed_share=float(sum((row[2] for row in found), Fraction(0)) / whole) if whole else None,
         personnel_share=float(_of(found, "personnel") / whole) if whole else None,
-        first=months.text(months.number(first)) if first else None,
+        first=spread.months[0] if spread.months else None,
         count=count,
         unfounded=tuple(lines["line_id"][blank]),
     )

@@ -11,7 +11,7 @@ import pandas as pd
 from clusterlib import budget
 from clusterlib.faults import DomainError
 from clusterlib.liquidity import Low, Plan, lowest, running, runway
-from clusterlib.money import exact, total
+from clusterlib.money import exact
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,32 +83,27 @@ def late(plan: Plan, *, delay: int = 3, late_lines: str = "") -> Late:
     lines, span = plan.lines, plan.months["month"].tolist()
     if not span:
         return Late(plan, delay, (), pd.Series(dtype="float64"), None, None, 0.0, 0.0)
-    values, income = budget.expected(lines), budget.is_in(lines)
-    counts = budget.payments(lines, first=span[0], count=len(span))
-    moved = _moved(lines, late_lines, counts.sum(axis=1) * values)
-    shifted = budget.payments(lines, first=span[0], count=len(span), later=np.where(moved, delay, 0).tolist())
-    inflow = budget.per_month(shifted, values, income)
+    spread, income = _spread(plan), budget.is_in(lines)
+    moved = _moved(lines, late_lines, spread.counts.sum(axis=1) * spread.values)
+    shifted = _spread(plan, later=np.where(moved, delay, 0).tolist())
     opening = exact(plan.opening_cash or 0.0)
-    course = running(opening, inflow, budget.per_month(shifted, values, ~income))
-    before = min(
-        running(opening, budget.per_month(counts, values, income), budget.per_month(counts, values, ~income))
-    )
+    course = running(opening, shifted.per_month(income), shifted.per_month(~income))
+    before = min(running(opening, spread.per_month(income), spread.per_month(~income)))
     return Late(
         plan=plan,
         delay=delay,
-        shifted=tuple(lines["line_id"][moved & counts.any(axis=1)]),
+        shifted=tuple(lines["line_id"][moved & spread.moves()]),
         course=pd.Series([float(cash) for cash in course], dtype="float64"),
         low=lowest(span, course),
         runway=runway(span, course) if plan.opening_cash is not None else None,
         deeper=float(before - min(course)),
-        beyond=float(
-            max(
-                Fraction(0),
-                total(budget.per_month(counts, values, moved))
-                - total(budget.per_month(shifted, values, moved)),
-            )
-        ),
+        beyond=float(max(Fraction(0), spread.total(moved) - shifted.total(moved))),
     )
+
+
+def _spread(plan: Plan, *, later: list[int] | None = None) -> budget.Schedule:
+    span = plan.months["month"]
+    return budget.schedule(plan.lines, count=len(span), first_month=str(span.iloc[0]), later=later)
 
 
 def _moved(lines: pd.DataFrame, late_lines: str, amounts: np.ndarray) -> np.ndarray:
@@ -135,15 +130,14 @@ def deciding(plan: Plan) -> tuple[str, ...]:
     if not plan.known or plan.runway is not None:
         return ()
     lines, span = plan.lines, plan.months["month"].tolist()
-    counts = budget.payments(lines, first=span[0], count=len(span))
-    values, income = budget.expected(lines), budget.is_in(lines)
-    outflow = budget.per_month(counts, values, ~income)
+    spread, income = _spread(plan), budget.is_in(lines)
+    outflow = spread.per_month(~income)
     found = []
     for i, name in enumerate(lines["line_id"]):
         if income[i] and not budget.is_promised(lines)[i]:
             others = income.copy()
             others[i] = False
-            inflow = budget.per_month(counts, values, others)
+            inflow = spread.per_month(others)
             if runway(span, running(exact(plan.opening_cash or 0), inflow, outflow)) is not None:
                 found.append(name)
     return tuple(found)

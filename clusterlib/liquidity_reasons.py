@@ -75,16 +75,14 @@ def reasons(
     >>> result.rows[["id", "name", "amount"]].values.tolist()
     [['IN1', 'Investor readiness', 90.0]]
     """
-    lines = budget.checked(budget_lines)
-    first = first_month or budget.first_month(lines)
-    counts = budget.payments(lines, first=first, count=count) if first else np.zeros((len(lines), 0), int)
-    values, out = budget.expected(lines), ~budget.is_in(lines)
+    spread = budget.schedule(budget_lines, count=count, first_month=first_month)
+    lines = spread.lines
     climb = _Climber(tasks, strategy_tree)
     sums: dict[str, Fraction] = {}
     rests: dict[str, list[str]] = {}
     unnamed, split = Fraction(0), []
-    for i in np.flatnonzero(out & counts.any(axis=1)):
-        amount = values[i] * int(counts[i].sum())
+    for i in np.flatnonzero(~budget.is_in(lines) & spread.moves()):
+        amount = spread.values[i] * int(spread.counts[i].sum())
         ids = list(dict.fromkeys(climb(name) for name in split_ids(lines["because"].iloc[i])))
         unnamed += 0 if ids else amount
         if len(ids) > 1:

@@ -57,8 +57,8 @@ def trace(plan: Plan) -> Worst:
         return Worst(plan, None, empty, None)
     lines, frame = plan.lines, plan.months
     at = int((frame["month"] == plan.low.month).to_numpy().argmax())
-    counts = budget.payments(lines, first=frame["month"].iloc[0], count=len(frame))[:, at]
-    values, sign = budget.expected(lines), np.where(budget.is_in(lines), 1, -1)
+    spread = budget.schedule(lines, count=len(frame), first_month=frame["month"].iloc[0])
+    counts, values, sign = spread.counts[:, at], spread.values, np.where(budget.is_in(lines), 1, -1)
     moved = np.flatnonzero(counts)
     amounts = [float(int(sign[i] * counts[i]) * values[i]) for i in moved]
     rows = pd.DataFrame({"line_id": lines["line_id"].iloc[moved].to_numpy(), "amount": amounts})

@@ -164,7 +164,8 @@ def _step(folder: Path, step: str, entry: dict[str, Any], say: Speaker) -> tuple
     if entry["status"] != "done" or not path.is_file():
         return "", []
     cells = json.loads(path.read_text("utf-8"))["cells"]
-    parts, headings = [], []
+    parts: list[str] = []
+    headings: list[tuple[str, str]] = []
     for cell in cells:
         if LEFT_OUT & set(cell["metadata"].get("tags", ())):
             continue

@@ -34,7 +34,9 @@ def table_progress(result: Progress, *, say: Speaker = Speaker()) -> pd.DataFram
             say("Last value"): [_last(row, say) for row in rows],
             say("Target"): [_number(row["target"], say) for row in rows],
             say("By"): [say.month(row["due"][:7]) if not is_blank(row["due"]) else "–" for row in rows],
-            say("State"): [f"{_SIGNS[row['status']]} {say.word(row['status'])}" for row in rows],
+            say("State"): [
+                f"{_SIGNS[row['status']]} {say.word(row['status'])}".replace(" ", "\u00a0") for row in rows
+            ],
             say("What is missing"): [findings(row["reasons"], say=say) for row in rows],
         }
     )
@@ -63,6 +65,7 @@ def read_progress(result: Progress, *, say: Speaker = Speaker()) -> str:
         _late(result, say),
         _unjudged(frame, counts["no data"], say),
     ]
+    parts.append(cut_said(total, say))
     if result.as_of:
         parts.append(
             say(
@@ -265,7 +268,16 @@ def read_care(result: Care, *, say: Speaker = Speaker()) -> str:
     """How steadily it is measured and what it asks of people, in two to five sentences."""
     if not len(result.frame):
         return say("There is nothing to collect: the case has no indicator.")
-    return " ".join(part for part in (_steady(result, say), _load(result, say), _money(result, say)) if part)
+    return " ".join(
+        part
+        for part in (
+            _steady(result, say),
+            _load(result, say),
+            _money(result, say),
+            cut_said(len(result.frame), say),
+        )
+        if part
+    )
 
 
 def _steady(result: Care, say: Speaker) -> str:
@@ -352,3 +364,14 @@ def _last(row: Row, say: Speaker) -> str:
     return say(
         "{value} ({period})", value=_number(float(row["value"]), say), period=say.month(str(row["period"]))
     )
+
+
+def cut_said(rows: int, say: Speaker) -> str:
+    """That a table shows only its first ten rows; empty when it shows all.
+
+    Examples
+    --------
+    >>> cut_said(12, Speaker()), cut_said(10, Speaker())
+    ('The table shows the first ten of 12.', '')
+    """
+    return say("The table shows the first ten of {n}.", n=say.number(rows)) if rows > 10 else ""

@@ -114,9 +114,7 @@ def roadmap_title(result: Roadmap, *, say: Speaker = Speaker()) -> str:
     narrow = int(result.cards["bottleneck"].sum())
     if narrow:
         return say.plural(
-            narrow,
-            "Much depends on one card (triangle)",
-            "Much depends on {n} cards (triangles)",
+            narrow, "Much depends on one card (triangle)", "Much depends on {n} cards (triangles)"
         )
     return say("Several ways lead to the effects: no card is a bottleneck")
 

@@ -52,11 +52,16 @@ def read_roadmap(result: Roadmap, *, say: Speaker = Speaker()) -> str:
         _chain_said(result, say),
         _narrow_said(result, say),
         _actions_said(result, say),
+        _cut_said(len(result.cards), say),
     ]
     parts.append(
         say("A roadmap is what a group believes on one day: it orders expectations, it does not forecast.")
     )
     return " ".join(part for part in parts if part)
+
+
+def _cut_said(cards: int, say: Speaker) -> str:
+    return say("The table shows the first ten of {n} cards.", n=say.number(cards)) if cards > 10 else ""
 
 
 def _lanes_said(result: Roadmap, say: Speaker) -> str:

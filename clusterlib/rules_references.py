@@ -44,11 +44,12 @@ def split_target(text: str, tables_named: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _known(sheets: Sheets, reference: Reference) -> set[str] | None:
-    """Ids of a table; None if it has none to compare with."""
+    """Ids of a table, none if it has no rows; None if its ids cannot be known."""
     sheet = sheets.get(reference.table)
     if sheet is None or reference.column not in sheet.given:
         return None
-    return {str(cell) for cell in sheet.cells(reference.column) if cell is not None}
+    ids = {str(cell) for cell in sheet.cells(reference.column) if cell is not None}
+    return ids if ids or not sheet.lines else None
 
 
 def references(sheets: Sheets) -> Iterator[Fault]:
@@ -67,7 +68,7 @@ def references(sheets: Sheets) -> Iterator[Fault]:
             if all(reference.soft for reference in wanted):
                 yield from _soft(sheet, column, ids)
             elif not any(name in sheets and known is None for name, known in ids.items()):
-                present = {name: known for name, known in ids.items() if known is not None}
+                present = {name: known for name, known in ids.items() if known}
                 yield from _hard(sheet, column, present)
 
 

@@ -26,7 +26,7 @@ def build(name: str) -> pa.DataFrameSchema:
     spec = tables.table(name)
     return pa.DataFrameSchema(
         {column.name: _column(column) for column in spec.columns},
-        checks=[_unique_key(spec.key)],
+        checks=[_unique_key(spec.key), *_comparisons(spec)],
         strict=False, ordered=False, name=name, title=spec.label_en, description=spec.row_is,
     )
 
@@ -70,6 +70,25 @@ def _in(column: Column, value: str) -> bool:
 
 def _finite(series: pd.Series) -> pd.Series:
     return series.astype("float64").abs() < math.inf
+
+
+def _comparisons(spec: tables.Table) -> list[pa.Check]:
+    """Bounds that stand in another cell of the row, for numbers."""
+
+    def holds(left: str, sign: str, right: str) -> pa.Check:
+        def check(frame: pd.DataFrame) -> pd.Series:
+            a, b = frame[left].astype("float64"), frame[right].astype("float64")
+            return (a >= b if sign == ">=" else a <= b) | a.isna() | b.isna()
+
+        return pa.Check(check, name=f"{left} {sign} {right}")
+
+    numeric = {column.name for column in spec.columns if not column.is_text}
+    return [
+        holds(column.name, sign, other)
+        for column in spec.columns
+        for sign, other in column.compare
+        if {column.name, other} <= numeric
+    ]
 
 
 def _unique_key(key: tuple[str, ...]) -> pa.Check:

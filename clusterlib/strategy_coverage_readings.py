@@ -47,7 +47,7 @@ def table_goal_thread(result: tuple[GoalLine, ...], *, say: Speaker = Speaker())
 
 
 def table_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speaker()) -> pd.DataFrame:
-    """Key objectives the votes support, beside what the tree decided; a row without a branch is an offer."""
+    """Key objectives the votes support, beside what the tree decided; without a branch it is an offer."""
     lines = result[:10]
     return pd.DataFrame(
         {
@@ -71,17 +71,18 @@ def read_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speaker
         texts.append(
             say.plural(
                 len(offered),
-                "One key objective of the votes is in no branch yet: {ids}. Take it into the table "
-                "strategy_tree under your own words, with its demands in the column because, or say why not.",
-                "{n} key objectives of the votes are in no branch yet: {ids}. Take them into the table "
-                "strategy_tree under your own words, with their demands in the column because, or say why not.",
+                "One key objective of the votes is in no branch yet: {ids}. Take it into the tree under "
+                "your own words, with its demands in the column because, or say why not.",
+                "{n} key objectives of the votes are in no branch yet: {ids}. Take them into the tree under "
+                "your own words, with their demands in the column because, or say why not.",
                 ids=say.names(offered, limit=_SHOWN),
             )
         )
     else:
         texts.append(say("Every key objective of the votes is taken up by a branch."))
     if left:
-        texts.append(say("Of those taken up, these demands were left aside: {ids}.", ids=_ids(tuple(left), say)))
+        ids = say.names(left, limit=_SHOWN)
+        texts.append(say("Of those taken up, these demands were left aside: {ids}.", ids=ids))
     return " ".join(texts)
 
 

@@ -250,6 +250,8 @@ def read_trends(result: Trends, *, say: Speaker = Speaker()) -> str:
     if rated.empty:
         return say("No trend has both an impact and a certainty, so none can be placed.")
     parts = [_act_said(rated, result, say), _prepare_said(rated, say), _agree_said(rated, result, say)]
+    if len(frame) > 10:
+        parts.append(say("The table shows the first ten of {n} trends.", n=say.number(len(frame))))
     parts.append(say("The map shows what people here expect, not what will come."))
     return " ".join(part for part in parts if part)
 

@@ -182,6 +182,7 @@ class Step:
             self.target.write_table(name, result)
             if name not in self._notes["tables"]:
                 self._notes["tables"].append(name)
+            self._notes["checks"][name] = _urgent(name, result)
             return result
 
         def render(value: Any) -> str:
@@ -323,6 +324,15 @@ class Step:
         more = self.say.plural(rest, "One more row is in the case.", "{n} more rows are in the case.") if rest else ""
         inner = blocks.table(shown) + (f'<p class="cl-small">{blocks.escape(more)}</p>' if more else "")
         return blocks.wrap(f"<details><summary>{blocks.escape(title)}</summary>{inner}</details>")
+
+
+def _urgent(name: str, frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a table of findings that ask for a decision this week; they go to the top of the report."""
+    if not {"severity", "finding", "cure"} <= set(frame.columns):
+        return []
+    red = frame[frame["severity"] == "red"].fillna("")
+    rows = zip(red["id"], red["finding"], red["cure"], strict=True)
+    return [_plain(Check(f"{name}-{id_}", "finding", "red", str(seen), str(cure))) for id_, seen, cure in rows]
 
 
 def _plain(item: Check | Answer) -> dict[str, Any]:

@@ -16,9 +16,13 @@ def sheets(**given: Rows) -> Mapping[str, checking.Sheet]:
     """Tables from rows of Python values."""
     made = {}
     for name, rows in given.items():
-        columns = tuple(dict.fromkeys(column for row in rows for column in row)) or tables.table(name).column_names
+        columns = (
+            tuple(dict.fromkeys(column for row in rows for column in row)) or tables.table(name).column_names
+        )
         cells = tuple(tuple(row.get(column) for column in columns) for row in rows)
-        made[name] = checking.check(RawTable(name, f"{name}.csv", None, columns, cells, tuple(range(2, len(rows) + 2))))
+        made[name] = checking.check(
+            RawTable(name, f"{name}.csv", None, columns, cells, tuple(range(2, len(rows) + 2)))
+        )
     return made
 
 

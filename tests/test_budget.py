@@ -88,7 +88,7 @@ def test_all_wrong_lines_are_named_at_once() -> None:
 
 def test_no_table_counts_as_no_line() -> None:
     empty = budget.checked(None)
-    assert empty.empty and budget.first_month(empty) is None
+    assert empty.empty and budget.first_of(empty) is None
 
 
 def test_names_fall_back_to_the_category_and_use_the_french_twin() -> None:

@@ -18,16 +18,32 @@ def said(folder: Path) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("name", "code", "severity"),
     [
-        ("vote.csv", "file-near", "fault"), ("Vote Counts.csv", "file-near", "fault"), ("stakeholder.txt", "file-near", "fault"),
-        ("weather.csv", "file-unknown", "remark"), ("demand_scores.csv", "file-hand-over", "remark"), ("case.csv", "case-csv", "fault"),
-        ("tasks.xlsx", "file-spreadsheet", "fault"), ("case.yaml", "file-near-yml", "fault"),
+        ("vote.csv", "file-near", "fault"),
+        ("Vote Counts.csv", "file-near", "fault"),
+        ("stakeholder.txt", "file-near", "fault"),
+        ("weather.csv", "file-unknown", "remark"),
+        ("demand_scores.csv", "file-hand-over", "remark"),
+        ("case.csv", "case-csv", "fault"),
+        ("tasks.xlsx", "file-spreadsheet", "fault"),
+        ("case.yaml", "file-near-yml", "fault"),
     ],
-)  # fmt: skip
+)
 def test_files_with_other_names(make_case: Callable[..., Path], name: str, code: str, severity: str) -> None:
     assert said(make_case({"demands.csv": DEMANDS, name: "x\n"})) == [(code, name, severity)]
 
 
-@pytest.mark.parametrize("name", ["README.md", "notes.txt", "map.png", ".~lock.votes.csv#", "._votes.csv", "~$tasks.xlsx", ".votes.csv.tmp"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "notes.txt",
+        "map.png",
+        ".~lock.votes.csv#",
+        "._votes.csv",
+        "~$tasks.xlsx",
+        ".votes.csv.tmp",
+    ],
+)
 def test_files_that_are_no_business_of_ours(make_case: Callable[..., Path], name: str) -> None:
     assert said(make_case({"demands.csv": DEMANDS, name: "x\n"})) == []
 
@@ -39,11 +55,15 @@ def test_endings_and_capitals(make_case: Callable[..., Path], name: str) -> None
 
 
 def test_two_files_for_one_table(make_case: Callable[..., Path]) -> None:
-    assert said(make_case({"demands.csv": DEMANDS, "demands.txt": DEMANDS})) == [("file-twice", "demands.csv", "fault")]
+    assert said(make_case({"demands.csv": DEMANDS, "demands.txt": DEMANDS})) == [
+        ("file-twice", "demands.csv", "fault")
+    ]
 
 
 def test_no_case_yml(make_case: Callable[..., Path]) -> None:
-    assert said(make_case({"demands.csv": DEMANDS}, settings=None)) == [("case-yml-missing", "case.yml", "fault")]
+    assert said(make_case({"demands.csv": DEMANDS}, settings=None)) == [
+        ("case-yml-missing", "case.yml", "fault")
+    ]
 
 
 def test_links_out_of_the_folder_are_not_followed(make_case: Callable[..., Path], tmp_path: Path) -> None:
@@ -54,7 +74,10 @@ def test_links_out_of_the_folder_are_not_followed(make_case: Callable[..., Path]
     (folder / "votes.csv").symlink_to(neighbour / "votes.csv")
     (folder / "tasks.csv").symlink_to(tmp_path / "nowhere.csv")
     found = read_folder(folder)
-    assert [(item.code, item.table) for item in found.faults] == [("file-link", "votes"), ("file-link", "tasks")]
+    assert [(item.code, item.table) for item in found.faults] == [
+        ("file-link", "votes"),
+        ("file-link", "tasks"),
+    ]
     assert found.broken == {"votes", "tasks"} and "secret" not in str(found.raws)
 
 

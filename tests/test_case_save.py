@@ -18,7 +18,20 @@ from clusterlib.faults import CaseError
 from clusterlib.number_style import STYLES, UNDECLARED, NumberStyle
 from clusterlib.raw import RawTable
 
-HOSTILE = ["=HYPERLINK(1)", "+49 30", "-x", "@x", "'=x", "<script>", "$x_{", "NA", "../x", 'a"b', "a,b;c", "Société"]
+HOSTILE = [
+    "=HYPERLINK(1)",
+    "+49 30",
+    "-x",
+    "@x",
+    "'=x",
+    "<script>",
+    "$x_{",
+    "NA",
+    "../x",
+    'a"b',
+    "a,b;c",
+    "Société",
+]
 cells = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12) | st.sampled_from(HOSTILE)
 
 
@@ -33,8 +46,13 @@ def same(one: cases.Case, two: cases.Case) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(cells, cells, st.none() | st.floats(0, 1e12), cells), max_size=6), st.sampled_from([None, *STYLES]))
-def test_any_case_comes_back_from_its_folder(rows: list[tuple[str, str, float | None, str]], style: str | None) -> None:
+@given(
+    st.lists(st.tuples(cells, cells, st.none() | st.floats(0, 1e12), cells), max_size=6),
+    st.sampled_from([None, *STYLES]),
+)
+def test_any_case_comes_back_from_its_folder(
+    rows: list[tuple[str, str, float | None, str]], style: str | None
+) -> None:
     with tempfile.TemporaryDirectory() as place:
         first = Path(place, "first")
         first.mkdir()
@@ -42,7 +60,14 @@ def test_any_case_comes_back_from_its_folder(rows: list[tuple[str, str, float | 
         (first / "case.yml").write_text(f"name: X\ncurrency: XOF\n{styled}", "utf-8")
         case = cases.open_case(first)
         keys = ("id", "text", "amount", "own =column")
-        raw = RawTable("canvas", "canvas.csv", None, (*keys, "block"), tuple((*row, "pain points") for row in rows), tuple(range(2, len(rows) + 2)))
+        raw = RawTable(
+            "canvas",
+            "canvas.csv",
+            None,
+            (*keys, "block"),
+            tuple((*row, "pain points") for row in rows),
+            tuple(range(2, len(rows) + 2)),
+        )
         case = case.with_table("canvas", raw.frame(case._style))
         saved = cases.open_case(save_folder(case, Path(place, "second")))
         same(case, saved)
@@ -57,11 +82,15 @@ def test_a_shipped_case_comes_back(name: str, tmp_path: Path) -> None:
     case = cases.open_case(places.shipped_case(name))
     saved = cases.open_case(cases.save_folder(case, tmp_path / "copy"))
     same(case, saved)
-    assert (tmp_path / "copy" / "case.yml").read_bytes() == (places.shipped_case(name) / "case.yml").read_bytes()
+    assert (tmp_path / "copy" / "case.yml").read_bytes() == (
+        places.shipped_case(name) / "case.yml"
+    ).read_bytes()
 
 
 def test_negative_numbers_are_no_formulas(make_case: Callable[..., Path], tmp_path: Path) -> None:
-    raw = RawTable("actuals", "x", None, ("line_id", "month", "amount", "note"), (("-1", "2027-01", -5.0, "-5"),), (2,))
+    raw = RawTable(
+        "actuals", "x", None, ("line_id", "month", "amount", "note"), (("-1", "2027-01", -5.0, "-5"),), (2,)
+    )
     assert table_bytes(raw, UNDECLARED) == b"line_id,month,amount,note\n'-1,2027-01,-5,'-5\n"
     bad = RawTable("actuals", "x", None, ("amount",), (("-1+cmd|x",),), (2,))
     assert table_bytes(bad, UNDECLARED) == b"amount\n'-1+cmd|x\n"
@@ -69,16 +98,26 @@ def test_negative_numbers_are_no_formulas(make_case: Callable[..., Path], tmp_pa
 
 def test_settings_from_rows_stay_texts_and_keep_their_source() -> None:
     rows = (
-        ("name", "NO", None), ("region", "007", "guide L5"), ("financing.opening_cash", 2.722, None), ("a", "1", None), ("a.b", "2", None),
+        ("name", "NO", None),
+        ("region", "007", "guide L5"),
+        ("financing.opening_cash", 2.722, None),
+        ("a", "1", None),
+        ("a.b", "2", None),
         ("country", None, None),
-    )  # fmt: skip
+    )
     raw = RawTable("case", "x.xlsx", "case", ("setting", "entry", "source"), rows, tuple(range(2, 8)))
     text = settings_text(raw, UNDECLARED)
     from clusterlib import settings as own
 
     again, faults = own.read_bytes(text.encode(), "case.yml")
     assert again is not None and not faults
-    assert dict(again.rows) == {"name": "NO", "region": "007", "financing.opening_cash": "2.7220", "a": "1", "a.b": "2"}
+    assert dict(again.rows) == {
+        "name": "NO",
+        "region": "007",
+        "financing.opening_cash": "2.7220",
+        "a": "1",
+        "a.b": "2",
+    }
     assert "# region – source: guide L5" in text
     assert "2,722" in settings_text(raw, NumberStyle("1.234,5", True))
 
@@ -108,13 +147,17 @@ def test_a_case_is_saved_where_it_lies(make_case: Callable[..., Path]) -> None:
 
 
 def test_what_could_not_be_read_is_not_saved(make_case: Callable[..., Path], tmp_path: Path) -> None:
-    case = cases.open_case(make_case({"demands.csv": "item_id,category,text\nA,x,y,z\n", "votes.csv": b"PK\x03\x04"}))
+    case = cases.open_case(
+        make_case({"demands.csv": "item_id,category,text\nA,x,y,z\n", "votes.csv": b"PK\x03\x04"})
+    )
     with pytest.raises(CaseError, match="demands, votes"):
         save_folder(case, tmp_path / "copy")
     assert not (tmp_path / "copy").exists()
 
 
-def test_a_case_with_faults_in_cells_is_saved_as_it_is(make_case: Callable[..., Path], tmp_path: Path) -> None:
+def test_a_case_with_faults_in_cells_is_saved_as_it_is(
+    make_case: Callable[..., Path], tmp_path: Path
+) -> None:
     case = cases.open_case(make_case({"demands.csv": "item_id,category,text,zip\nA,,'=y,007\n"}))
     saved = cases.open_case(save_folder(case, tmp_path / "copy"))
     same(case, saved)

@@ -24,14 +24,27 @@ SPOILT: dict[str, str | bytes] = {
     "positions.csv": "",
 }
 EXPECTED = {
-    ("demands", "header-near"), ("demands", "key-twice"), ("votes", "number-list"), ("votes", "number-style"), ("votes", "number-text"),
-    ("votes", "reference-missing"), ("vote_counts", "bound-from"), ("vote_counts", "number-ambiguous"), ("tasks", "cycle"),
-    ("tasks", "two-people"), ("links", "row-width"), ("interests", "file-is-excel"), ("positions", "file-empty"), ("case", "setting-near"),
-}  # fmt: skip
+    ("demands", "header-near"),
+    ("demands", "key-twice"),
+    ("votes", "number-list"),
+    ("votes", "number-style"),
+    ("votes", "number-text"),
+    ("votes", "reference-missing"),
+    ("vote_counts", "bound-from"),
+    ("vote_counts", "number-ambiguous"),
+    ("tasks", "cycle"),
+    ("tasks", "two-people"),
+    ("links", "row-width"),
+    ("interests", "file-is-excel"),
+    ("positions", "file-empty"),
+    ("case", "setting-near"),
+}
 
 
 def test_a_small_good_case(make_case: Callable[..., Path]) -> None:
-    case = cases.open_case(make_case({"demands.csv": DEMANDS, "votes.csv": VOTES}, settings="name: Small\nlanguage: fr\n"))
+    case = cases.open_case(
+        make_case({"demands.csv": DEMANDS, "votes.csv": VOTES}, settings="name: Small\nlanguage: fr\n")
+    )
     assert case.faults == () and case.remarks == ()
     assert (case.name, case.language, case.currency, case.as_of) == ("Small", "fr", None, None)
     assert case.tables == ("demands", "votes") and case.has("votes") and not case.has("tasks")
@@ -55,13 +68,15 @@ def test_a_fault_stops_only_its_own_table(make_case: Callable[..., Path]) -> Non
     case = cases.open_case(make_case(SPOILT))
     assert case.table("nodes").loc[0, "name"] == "Société"
     assert case.table("actors")["name"].tolist() == ["NA", "$x_{", "../x"]
-    with pytest.raises(DomainError, match="votes has faults.*\n.*row 2, column `score`"):
+    with pytest.raises(DomainError, match=r"votes has faults.*\n.*row 2, column `score`"):
         case.table("votes")
     with pytest.raises(SchemaError):
         case.table("nonsense")
 
 
-def test_a_table_that_could_not_be_read_does_not_make_its_readers_faulty(make_case: Callable[..., Path]) -> None:
+def test_a_table_that_could_not_be_read_does_not_make_its_readers_faulty(
+    make_case: Callable[..., Path],
+) -> None:
     case = cases.open_case(make_case({"demands.csv": b"PK\x03\x04", "votes.csv": VOTES}))
     assert [(item.table, item.code) for item in case.faults] == [("demands", "file-is-excel")]
     assert not case.has("demands") and case.has("votes")
@@ -90,7 +105,9 @@ def test_today_is_the_setting_or_the_latest_day(make_case: Callable[..., Path]) 
 
 def test_a_newer_case_is_refused_with_both_numbers(make_case: Callable[..., Path]) -> None:
     case = cases.open_case(make_case({}, settings="name: X\nschema: 9\n"))
-    assert "version 9" in case.faults[0].sentence(case.say()) and "version 1" in case.faults[0].sentence(case.say())
+    assert "version 9" in case.faults[0].sentence(case.say()) and "version 1" in case.faults[0].sentence(
+        case.say()
+    )
 
 
 def test_tables_of_hand_overs_are_not_read(make_case: Callable[..., Path]) -> None:
@@ -104,9 +121,13 @@ def test_paths_that_are_no_case(tmp_path: Path) -> None:
     (tmp_path / "demands.csv").write_text(DEMANDS)
     (tmp_path / "x.png").write_bytes(b"x")
     for name, words in (
-        ("nothing", "no case at 'nothing'"), ("empty", "neither case.yml"), ("demands.csv", "one file of a case"),
-        ("x.png", "is no case"), ("a\0b", "no case at"), ("x" * 5000, "no case at"),
-    ):  # fmt: skip
+        ("nothing", "no case at 'nothing'"),
+        ("empty", "neither case.yml"),
+        ("demands.csv", "one file of a case"),
+        ("x.png", "is no case"),
+        ("a\0b", "no case at"),
+        ("x" * 5000, "no case at"),
+    ):
         with pytest.raises(CaseError, match=words):
             cases.open_case(tmp_path / name)
     assert issubclass(CaseError, ClusterlibError)
@@ -118,10 +139,14 @@ def test_an_edit_gives_a_new_case_in_which_all_is_judged_again(make_case: Callab
     text = case.text("demands")
     text.loc[0, "item_id"] = "B7"
     edited = case.with_table("demands", text)
-    assert case.faults == () and [(item.table, item.row, item.column) for item in edited.faults] == [("votes", 2, "item_id")]
+    assert case.faults == () and [(item.table, item.row, item.column) for item in edited.faults] == [
+        ("votes", 2, "item_id")
+    ]
     text.loc[len(text)] = ["A1", "new", None]
     again = edited.with_table("demands", text)
-    assert [(item.table, item.row, item.column, item.code) for item in again.faults] == [("demands", 4, "text", "blank")]
+    assert [(item.table, item.row, item.column, item.code) for item in again.faults] == [
+        ("demands", 4, "text", "blank")
+    ]
     assert again.with_table("demands", case.text("demands")).faults == ()
 
 
@@ -131,21 +156,33 @@ def test_editing_numbers_keeps_what_was_typed(make_case: Callable[..., Path]) ->
     text.loc[1, "score"] = "2,6"
     edited = case.with_table("votes", text)
     assert edited.text("votes").loc[1, "score"] == "2,6"
-    assert [(item.row, item.column, item.code) for item in edited.faulty("votes")] == [(3, "score", "number-style")]
+    assert [(item.row, item.column, item.code) for item in edited.faulty("votes")] == [
+        (3, "score", "number-style")
+    ]
     assert "2,6" in edited.faulty("votes")[0].beside(edited.say())
 
 
 def test_a_table_may_be_added_and_emptied(make_case: Callable[..., Path]) -> None:
     case = cases.open_case(make_case({"demands.csv": DEMANDS}))
     assert case.text("votes").empty and case.raw("votes") is None
-    more = case.with_table("votes", pd.DataFrame([["r1", "A1", "3"]], columns=["respondent_id", "item_id", "score"]))
+    more = case.with_table(
+        "votes", pd.DataFrame([["r1", "A1", "3"]], columns=["respondent_id", "item_id", "score"])
+    )
     assert more.has("votes") and more.faults == () and not case.has("votes")
     none = more.with_table("votes", more.text("votes").iloc[:0])
     assert not none.has("votes") and none.faults == ()
 
 
+def test_a_frame_without_columns_removes_the_table(make_case: Callable[..., Path]) -> None:
+    case = cases.open_case(make_case({"demands.csv": DEMANDS, "votes.csv": VOTES}))
+    assert case.with_table("votes", pd.DataFrame()).raw("votes") is None
+    assert [item.code for item in case.with_table("demands", pd.DataFrame()).faults] == ["table-missing"]
+
+
 def test_edited_settings_hold_at_once(make_case: Callable[..., Path]) -> None:
-    case = cases.open_case(make_case({"vote_counts.csv": "item_id,n1,n2,n3\nA1,0,0,945.000\n", "demands.csv": DEMANDS}))
+    case = cases.open_case(
+        make_case({"vote_counts.csv": "item_id,n1,n2,n3\nA1,0,0,945.000\n", "demands.csv": DEMANDS})
+    )
     text = case.text("case")
     text.loc[len(text)] = ["number_style", "1.234,5"]
     edited = case.with_table("case", text)
@@ -171,9 +208,11 @@ def test_an_excel_file_is_the_same_case(tmp_path: Path) -> None:
     sheet.title = "case"
     for row in (["setting", "entry"], ["name", "Small"], ["financing.opening_cash", 2.722]):
         sheet.append(row)
-    for name, rows in (("demands", [["item_id", "category", "text"], ["A1", "x", "y"]]),
-                       ("vote_counts", [["item_id", "n1", "n2", "n3"], ["A1", 0, 1, 6.0]]),
-                       ("votes", [["respondent_id", "item_id", "score"], ["r1", "A1", "2,6"]])):  # fmt: skip
+    for name, rows in (
+        ("demands", [["item_id", "category", "text"], ["A1", "x", "y"]]),
+        ("vote_counts", [["item_id", "n1", "n2", "n3"], ["A1", 0, 1, 6.0]]),
+        ("votes", [["respondent_id", "item_id", "score"], ["r1", "A1", "2,6"]]),
+    ):
         page = book.create_sheet(name)
         for row in rows:
             page.append(row)
@@ -181,7 +220,9 @@ def test_an_excel_file_is_the_same_case(tmp_path: Path) -> None:
     case = cases.open_case(tmp_path / "small.xlsx")
     assert case.name == "Small" and case.setting("financing.opening_cash") == 2.722
     assert case.table("vote_counts").loc[0, "n3"] == 6
-    assert [(item.file, item.sheet, item.row, item.code) for item in case.faults] == [("small.xlsx", "votes", 2, "number-style")]
+    assert [(item.file, item.sheet, item.row, item.code) for item in case.faults] == [
+        ("small.xlsx", "votes", 2, "number-style")
+    ]
 
 
 def test_an_excel_file_that_is_none(tmp_path: Path) -> None:

@@ -26,8 +26,10 @@ def test_a_good_table_has_no_faults() -> None:
 @pytest.mark.parametrize(
     ("heading", "code", "nearest"),
     [
-        ("respondent", "header-near", "respondent_id"), ("Respondent_ID", "header-near", "respondent_id"),
-        ("respondant_id", "header-near", "respondent_id"), ("zip", "header-unknown", ""),
+        ("respondent", "header-near", "respondent_id"),
+        ("Respondent_ID", "header-near", "respondent_id"),
+        ("respondant_id", "header-near", "respondent_id"),
+        ("zip", "header-unknown", ""),
     ],
 )
 def test_misspelt_and_unknown_columns(heading: str, code: str, nearest: str) -> None:
@@ -53,9 +55,15 @@ def test_missing_duplicated_and_blank_headings() -> None:
 def test_every_bad_cell_is_a_fault_of_its_own() -> None:
     sheet = check('item_id,n1,n2,n3,n\nA1,-1,x,"2,6",945.000\n,1.5,5 000,1e400,\n', "vote_counts")
     assert found(sheet) == [
-        ("blank", 3, "item_id"), ("bound-from", 2, "n1"), ("number-whole", 3, "n1"), ("number-text", 2, "n2"),
-        ("number-style", 3, "n2"), ("number-style", 2, "n3"), ("number-exponent", 3, "n3"), ("number-ambiguous", 2, "n"),
-    ]  # fmt: skip
+        ("blank", 3, "item_id"),
+        ("bound-from", 2, "n1"),
+        ("number-whole", 3, "n1"),
+        ("number-text", 2, "n2"),
+        ("number-style", 3, "n2"),
+        ("number-style", 2, "n3"),
+        ("number-exponent", 3, "n3"),
+        ("number-ambiguous", 2, "n"),
+    ]
     assert sheet.frame[["n1", "n2", "n3", "n"]].isna().all().all()
 
 
@@ -77,7 +85,9 @@ def test_scores_off_the_scale_and_shares_above_one() -> None:
 
 
 def test_example_rows_and_blank_rows_are_passed_over() -> None:
-    sheet = check("item_id,category,text,note\nA1,x,y,example\n,,,\nA2,x,y,Exemple\nA3,x,y,an example\n", "demands")
+    sheet = check(
+        "item_id,category,text,note\nA1,x,y,example\n,,,\nA2,x,y,Exemple\nA3,x,y,an example\n", "demands"
+    )
     assert sheet.frame["item_id"].tolist() == ["A3"] and sheet.lines == (5,)
 
 

@@ -17,7 +17,10 @@ def codes(data: bytes, table: str = "demands") -> list[str]:
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_unicode_files_with_any_separator(encoding: str, separator: str, end: str) -> None:
-    lines = [["item_id", "category", "text"], *([f"A{i}", "x, y; z|\tw", name] for i, name in enumerate(NAMES))]
+    lines = [
+        ["item_id", "category", "text"],
+        *([f"A{i}", "x, y; z|\tw", name] for i, name in enumerate(NAMES)),
+    ]
     text = end.join(separator.join(f'"{cell}"' for cell in line) for line in lines)
     raw, faults = csv_files.read_bytes(text.encode(encoding), "demands.csv", "demands")
     assert raw is not None and not faults
@@ -45,12 +48,19 @@ def test_letters_broken_by_an_earlier_program_are_remarked() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "file-empty"), (b"\xef\xbb\xbf\r\n\r\n", "file-empty"), (b",,,\n", "file-empty"),
-        (b"PK\x03\x04rest", "file-is-excel"), (b"\xd0\xcf\x11\xe0rest", "file-is-excel"),
-        (b"<html><table>", "file-is-page"), (b"\xef\xbb\xbf <!DOCTYPE html>", "file-is-page"),
-        (b"%PDF-1.4", "file-is-other"), (b"a\x00b", "file-is-other"), (b"\xff\xfea", "file-is-other"), (b"\x81\x8d", "file-is-other"),
+        (b"", "file-empty"),
+        (b"\xef\xbb\xbf\r\n\r\n", "file-empty"),
+        (b",,,\n", "file-empty"),
+        (b"PK\x03\x04rest", "file-is-excel"),
+        (b"\xd0\xcf\x11\xe0rest", "file-is-excel"),
+        (b"<html><table>", "file-is-page"),
+        (b"\xef\xbb\xbf <!DOCTYPE html>", "file-is-page"),
+        (b"%PDF-1.4", "file-is-other"),
+        (b"a\x00b", "file-is-other"),
+        (b"\xff\xfea", "file-is-other"),
+        (b"\x81\x8d", "file-is-other"),
     ],
-)  # fmt: skip
+)
 def test_files_that_are_no_table(data: bytes, code: str) -> None:
     raw, faults = csv_files.read_bytes(data, "demands.csv", "demands")
     assert raw is None and [item.code for item in faults] == [code]
@@ -75,7 +85,9 @@ def test_a_text_that_is_too_long_for_a_cell() -> None:
 
 
 def test_breaks_in_cells_and_the_hint_of_excel() -> None:
-    raw, faults = csv_files.read_bytes(b'sep=;\r\nitem_id;text\r\nA1;"two\nlines"\r\n', "demands.csv", "demands")
+    raw, faults = csv_files.read_bytes(
+        b'sep=;\r\nitem_id;text\r\nA1;"two\nlines"\r\n', "demands.csv", "demands"
+    )
     assert raw is not None and raw.rows == (("A1", "two\nlines"),) and not faults
 
 

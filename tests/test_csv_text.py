@@ -13,7 +13,24 @@ from clusterlib.csv_text import guard, unguard
 from clusterlib.faults import DomainError, SchemaError
 
 texts = st.text(max_size=20) | st.sampled_from(
-    ["=1+1", "'=1", "''+", "-5", "+49 30", "@x", "\tx", "\rx", "\x00x", "NA", "None", "a,b", 'a"b', "a\nb", "a\r\nb", ";"]
+    [
+        "=1+1",
+        "'=1",
+        "''+",
+        "-5",
+        "+49 30",
+        "@x",
+        "\tx",
+        "\rx",
+        "\x00x",
+        "NA",
+        "None",
+        "a,b",
+        'a"b',
+        "a\nb",
+        "a\r\nb",
+        ";",
+    ]
 )
 amounts = st.none() | st.floats(allow_nan=False, allow_infinity=False)
 RISKY = tuple("=+-@\t\r\x00")
@@ -29,7 +46,9 @@ def test_guard_is_undone_exactly(text: str) -> None:
 @given(st.lists(st.tuples(texts, texts, amounts, st.none() | st.integers(1, 10**12)), max_size=6))
 def test_canonical_csv_and_back(rows: list[tuple[str, str, float | None, int | None]]) -> None:
     keys = ("id", "text", "amount", "question")
-    frame = tables.typed("canvas", [dict(zip(keys, row, strict=True)) | {"own column": row[1]} for row in rows])
+    frame = tables.typed(
+        "canvas", [dict(zip(keys, row, strict=True)) | {"own column": row[1]} for row in rows]
+    )
     data = tables.canonical_csv("canvas", frame)
     pd.testing.assert_frame_equal(tables.from_csv("canvas", data), frame)
     assert tables.canonical_csv("canvas", tables.from_csv("canvas", data)) == data
@@ -44,7 +63,9 @@ def test_no_cell_of_a_text_column_is_a_formula(cells: list[str]) -> None:
 
 
 def test_numbers_are_plain_and_exact() -> None:
-    frame = tables.typed("liquidity", [{"month": "2027-01", "inflow": 0.1, "balance": -4000.0, "outflow": 1 / 3}])
+    frame = tables.typed(
+        "liquidity", [{"month": "2027-01", "inflow": 0.1, "balance": -4000.0, "outflow": 1 / 3}]
+    )
     line = tables.canonical_csv("liquidity", frame).decode().splitlines()[1]
     assert line == "2027-01,0.1,0.3333333333333333,-4000.0,,,"
     counts = tables.typed("vote_counts", [{"item_id": "A", "n1": 3.0}])

@@ -17,16 +17,68 @@ from clusterlib.readings import Speaker
 
 SAY = Speaker()
 GAPS = [
-    "found", "n", "limit", "size", "columns", "cells", "reason", "others", "name", "nearest", "headings", "number", "meaning",
-    "where", "known", "samples", "length", "character", "words", "style", "whole", "low", "high", "year", "other", "value",
-    "first", "key", "targets", "example", "circle", "bound", "sum", "counted", "names", "parent", "level", "kind", "order",
-    "quadrant", "who", "indicator", "before", "what", "slack", "list", "place", "direction", "error", "near", "expected",
-    "letter", "max_rows", "max_columns", "rows",
-]  # fmt: skip
+    "found",
+    "n",
+    "limit",
+    "size",
+    "columns",
+    "cells",
+    "reason",
+    "others",
+    "name",
+    "nearest",
+    "headings",
+    "number",
+    "meaning",
+    "where",
+    "known",
+    "samples",
+    "length",
+    "character",
+    "words",
+    "style",
+    "whole",
+    "low",
+    "high",
+    "year",
+    "other",
+    "value",
+    "first",
+    "key",
+    "targets",
+    "example",
+    "circle",
+    "bound",
+    "sum",
+    "counted",
+    "names",
+    "parent",
+    "level",
+    "kind",
+    "order",
+    "quadrant",
+    "who",
+    "indicator",
+    "before",
+    "what",
+    "slack",
+    "list",
+    "place",
+    "direction",
+    "error",
+    "near",
+    "expected",
+    "letter",
+    "max_rows",
+    "max_columns",
+    "rows",
+]
 
 
 def test_the_example_of_the_house() -> None:
-    found = fault("two-people", file="tasks.csv", table="tasks", row=7, column="responsible", found="Awa; Moussa")
+    found = fault(
+        "two-people", file="tasks.csv", table="tasks", row=7, column="responsible", found="Awa; Moussa"
+    )
     assert found.sentence(SAY) == (
         'tasks.csv, row 7, column `responsible`: "Awa; Moussa" names two people. '
         "One person answers for a task. Put the other into `support`."
@@ -37,13 +89,20 @@ def test_the_example_of_the_house() -> None:
 def test_settings_have_lines_and_names() -> None:
     found = fault("currency", file="case.yml", table="case", row=3, column="currency", found="CFA")
     assert found.where(SAY) == "case.yml, line 3, setting `currency`"
-    in_excel = fault("currency", file="a.xlsx", table="case", sheet="case", row=3, column="entry", found="CFA")
+    in_excel = fault(
+        "currency", file="a.xlsx", table="case", sheet="case", row=3, column="entry", found="CFA"
+    )
     assert in_excel.where(SAY) == "a.xlsx, sheet case, row 3, column `entry`"
 
 
 @pytest.mark.parametrize("code", fault_texts.codes())
 def test_every_code_speaks_in_whole_sentences(code: str) -> None:
-    item = fault(code, file="x.csv", found="7", **({gap: "7" for gap in GAPS if gap != "found"} | {"meaning": "Seven."}))
+    item = fault(
+        code,
+        file="x.csv",
+        found="7",
+        **({gap: "7" for gap in GAPS if gap != "found"} | {"meaning": "Seven."}),
+    )
     found, allowed, cure = item.texts(SAY)
     assert found
     for text in (found, allowed, cure):
@@ -91,6 +150,6 @@ def test_faults_as_a_table() -> None:
 
 def test_the_same_fault_is_listed_once() -> None:
     one = fault("file-empty", file="votes.csv")
-    assert faults.unique([one, fault("file-empty", file="votes.csv"), fault("file-empty", file="tasks.csv")])[1:] == [
-        fault("file-empty", file="tasks.csv")
-    ]
+    assert faults.unique([one, fault("file-empty", file="votes.csv"), fault("file-empty", file="tasks.csv")])[
+        1:
+    ] == [fault("file-empty", file="tasks.csv")]

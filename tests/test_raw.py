@@ -9,7 +9,9 @@ from clusterlib.raw import RawTable
 
 def test_frame_shows_cells_as_a_person_writes_them() -> None:
     rows = (("A", 2.722, dt.datetime(2027, 1, 1), True), ("B", None, "2027-02", "no"))
-    raw = RawTable("budget_lines", "x.xlsx", "budget_lines", ("line_id", "amount", "start", "committed"), rows, (2, 5))
+    raw = RawTable(
+        "budget_lines", "x.xlsx", "budget_lines", ("line_id", "amount", "start", "committed"), rows, (2, 5)
+    )
     assert raw.frame().to_numpy().tolist() == [["A", "2.7220", "2027-01", "yes"], ["B", "", "2027-02", "no"]]
 
 

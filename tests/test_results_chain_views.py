@@ -154,7 +154,7 @@ def test_tables_have_at_most_ten_rows(n: int) -> None:
 def test_what_is_behind_comes_first() -> None:
     k, _, seen = frames(9)
     table = readings.table_progress(progress(k, seen), say=SAY)
-    assert table.loc[0, "State"] == "▲ behind"
+    assert table.loc[0, "State"] == "▲\u00a0behind"
 
 
 def test_french_names_are_taken() -> None:

@@ -40,10 +40,15 @@ def test_two_totals_are_one_key() -> None:
 
 
 def test_names_that_are_almost_alike_are_remarked_not_merged() -> None:
-    actors = [{"actor_id": a, "name": b} for a, b in (("a", "Société ABC "), ("b", "societe a.b.c"), ("c", "Other"))]
+    actors = [
+        {"actor_id": a, "name": b} for a, b in (("a", "Société ABC "), ("b", "societe a.b.c"), ("c", "Other"))
+    ]
     stakeholders = [{"id": "s", "name": "OTHER", "assessment": "neutral", "influence": "low"}]
     items = list(rules.similar_names(sheets(actors=actors, stakeholders=stakeholders)))
-    assert [(item.table, item.row, item.severity) for item in items] == [("actors", 3, "remark"), ("stakeholders", 2, "remark")]
+    assert [(item.table, item.row, item.severity) for item in items] == [
+        ("actors", 3, "remark"),
+        ("stakeholders", 2, "remark"),
+    ]
 
 
 def test_one_organisation_has_one_name() -> None:
@@ -56,8 +61,16 @@ def test_one_organisation_has_one_name() -> None:
 
 @pytest.mark.parametrize(
     ("quadrant", "rating", "faults"),
-    [("strength", 3, 0), ("strength", 2, 1), ("weakness", 2, 0), ("weakness", 3, 1), ("threat", 1, 0), ("opportunity", 4, 0), ("strength", None, 0)],
-)  # fmt: skip
+    [
+        ("strength", 3, 0),
+        ("strength", 2, 1),
+        ("weakness", 2, 0),
+        ("weakness", 3, 1),
+        ("threat", 1, 0),
+        ("opportunity", 4, 0),
+        ("strength", None, 0),
+    ],
+)
 def test_a_rating_fits_its_field(quadrant: str, rating: int | None, faults: int) -> None:
     row = {"id": "S", "quadrant": quadrant, "text": "x", "rating": rating}
     assert len(found(rules.swot_ratings, swot_items=[row])) == faults
@@ -66,19 +79,38 @@ def test_a_rating_fits_its_field(quadrant: str, rating: int | None, faults: int)
 @pytest.mark.parametrize(
     ("direction", "baseline", "target", "codes"),
     [
-        ("up", 4, 4, ["target-baseline"]), ("down", 4, 4, ["target-baseline"]), ("hold", 4, 4, []), ("up", 4, 3, ["target-direction"]),
-        ("down", 4, 3, []), ("up", None, 3, []), (None, 4, 4, []),
+        ("up", 4, 4, ["target-baseline"]),
+        ("down", 4, 4, ["target-baseline"]),
+        ("hold", 4, 4, []),
+        ("up", 4, 3, ["target-direction"]),
+        ("down", 4, 3, []),
+        ("up", None, 3, []),
+        (None, 4, 4, []),
     ],
-)  # fmt: skip
+)
 def test_targets(direction: str | None, baseline: float | None, target: float, codes: list[str]) -> None:
-    row = {"id": "K", "name": "x", "level": "output", "direction": direction, "baseline": baseline, "target": target}
+    row = {
+        "id": "K",
+        "name": "x",
+        "level": "output",
+        "direction": direction,
+        "baseline": baseline,
+        "target": target,
+    }
     assert [code for code, *_ in found(rules.targets, indicators=[row])] == codes
 
 
 @pytest.mark.parametrize(
     ("baseline", "period", "faults"),
-    [("2026-06", "2026-05", 1), ("2026-06", "2026-06", 0), ("2026-06", "2026", 0), ("2026", "2026-01", 0), ("2026", "2025-12", 1), ("2026", "2025", 1)],
-)  # fmt: skip
+    [
+        ("2026-06", "2026-05", 1),
+        ("2026-06", "2026-06", 0),
+        ("2026-06", "2026", 0),
+        ("2026", "2026-01", 0),
+        ("2026", "2025-12", 1),
+        ("2026", "2025", 1),
+    ],
+)
 def test_values_are_not_older_than_the_baseline(baseline: str, period: str, faults: int) -> None:
     given = {
         "indicators": [{"id": "K", "name": "x", "level": "output", "baseline_period": baseline}],
@@ -89,8 +121,18 @@ def test_values_are_not_older_than_the_baseline(baseline: str, period: str, faul
 
 @pytest.mark.parametrize(
     ("start", "end", "code"),
-    [("input", "output", ""), ("input", "outcome", "chain-skip"), ("outcome", "output", "chain-level"), ("output", "output", "chain-level")],
-)  # fmt: skip
+    [
+        ("input", "output", ""),
+        ("input", "outcome", "chain-skip"),
+        ("outcome", "output", "chain-level"),
+        ("output", "output", "chain-level"),
+    ],
+)
 def test_links_lead_one_level_up(start: str, end: str, code: str) -> None:
     indicators = [{"id": "K1", "name": "x", "level": start}, {"id": "K2", "name": "y", "level": end}]
-    assert [c for c, *_ in found(rules.chain_levels, indicators=indicators, chain_links=[{"from": "K1", "to": "K2"}])] == [code] * bool(code)
+    assert [
+        c
+        for c, *_ in found(
+            rules.chain_levels, indicators=indicators, chain_links=[{"from": "K1", "to": "K2"}]
+        )
+    ] == [code] * bool(code)

@@ -22,20 +22,64 @@ def test_every_condition_is_decided_or_named_here() -> None:
 @pytest.mark.parametrize(
     ("table", "row", "code", "column"),
     [
-        ("employment", {"region": "a", "industry": "b", "year": 2022, "status": "value", "employment": None}, "blank-if-is", "employment"),
-        ("employment", {"region": "a", "industry": "b", "year": 2022, "employment": None, "status": None}, "blank-if-empty", "status"),
-        ("strategy_tree", {"id": "O1", "level": "objective", "text": "x", "parent_id": None}, "blank-if-not", "parent_id"),
+        (
+            "employment",
+            {"region": "a", "industry": "b", "year": 2022, "status": "value", "employment": None},
+            "blank-if-is",
+            "employment",
+        ),
+        (
+            "employment",
+            {"region": "a", "industry": "b", "year": 2022, "employment": None, "status": None},
+            "blank-if-empty",
+            "status",
+        ),
+        (
+            "strategy_tree",
+            {"id": "O1", "level": "objective", "text": "x", "parent_id": None},
+            "blank-if-not",
+            "parent_id",
+        ),
         ("tasks", {"no": "1", "task": "x", "o": None, "m": 3, "p": 5}, "blank-if-given", "o"),
         ("tasks", {"no": "1", "task": "x", "o": 1, "m": None, "p": 5}, "blank-if-given", "m"),
         ("tasks", {"no": "1", "task": "x", "status": "done", "done_on": None}, "blank-if-is", "done_on"),
         ("services", {"id": "S", "name": "x", "payment": "charged", "price": None}, "blank-if-is", "price"),
-        ("tiers", {"tier": "S", "members": 1, "weight": 1, "elasticity": 0.5, "fee_now": None}, "blank-if-given", "fee_now"),
-        ("rankings", {"respondent_id": "r", "item_id": "A", "place": None, "points": None}, "blank-if-empty", "place"),
-        ("budget_lines", {"line_id": "B", "kind": "in", "category": "public", "amount": 5, "recurrence": "once", "start": "2027-01",
-                          "distribution": "pert", "amount_low": None, "amount_high": 6}, "blank-if-is", "amount_low"),
-        ("demands", {"item_id": "A", "category": "x", "text": "y", "basis": "GUIDE", "source": None}, "blank-if-is", "source"),
+        (
+            "tiers",
+            {"tier": "S", "members": 1, "weight": 1, "elasticity": 0.5, "fee_now": None},
+            "blank-if-given",
+            "fee_now",
+        ),
+        (
+            "rankings",
+            {"respondent_id": "r", "item_id": "A", "place": None, "points": None},
+            "blank-if-empty",
+            "place",
+        ),
+        (
+            "budget_lines",
+            {
+                "line_id": "B",
+                "kind": "in",
+                "category": "public",
+                "amount": 5,
+                "recurrence": "once",
+                "start": "2027-01",
+                "distribution": "pert",
+                "amount_low": None,
+                "amount_high": 6,
+            },
+            "blank-if-is",
+            "amount_low",
+        ),
+        (
+            "demands",
+            {"item_id": "A", "category": "x", "text": "y", "basis": "GUIDE", "source": None},
+            "blank-if-is",
+            "source",
+        ),
     ],
-)  # fmt: skip
+)
 def test_cells_needed_under_a_condition(table: str, row: dict[str, Any], code: str, column: str) -> None:
     assert found(rules_rows.needed, **{table: [row]}) == [(code, 2, column)]
 
@@ -46,11 +90,12 @@ def test_cells_needed_under_a_condition(table: str, row: dict[str, Any], code: s
         ("employment", {"region": "a", "industry": "b", "year": 2022, "employment": 5}),
         ("employment", {"region": "a", "industry": "b", "year": 2022, "status": "suppressed"}),
         ("strategy_tree", {"id": "V", "level": "vision", "text": "x", "parent_id": None}),
-        ("tasks", {"no": "1", "task": "x", "m": 3}), ("tasks", {"no": "1", "task": "x", "status": "open"}),
+        ("tasks", {"no": "1", "task": "x", "m": 3}),
+        ("tasks", {"no": "1", "task": "x", "status": "open"}),
         ("demands", {"item_id": "A", "category": "x", "text": "y", "basis": "USER", "source": None}),
         ("wtp", {"respondent_id": "r", "service_id": "s", "too_cheap": 1}),
     ],
-)  # fmt: skip
+)
 def test_cells_not_needed(table: str, row: dict[str, Any]) -> None:
     assert found(rules_rows.needed, **{table: [row]}) == []
 
@@ -61,10 +106,15 @@ def test_a_needed_column_that_is_absent_is_one_fault() -> None:
 
 
 def test_keys_stand_once() -> None:
-    rows = [{"item_id": i, "category": "x", "text": "y"} for i in ("A1", "A1", "a1", "Cafe\u0301", "Caf\u00e9", None)]
+    rows = [
+        {"item_id": i, "category": "x", "text": "y"}
+        for i in ("A1", "A1", "a1", "Cafe\u0301", "Caf\u00e9", None)
+    ]
     assert found(rules_rows.keys, demands=rows) == [
-        ("key-twice", 3, "item_id"), ("key-case", 4, "item_id"), ("key-twice", 6, "item_id"),
-    ]  # fmt: skip
+        ("key-twice", 3, "item_id"),
+        ("key-case", 4, "item_id"),
+        ("key-twice", 6, "item_id"),
+    ]
 
 
 def test_keys_of_several_columns_with_defaults_and_blanks() -> None:
@@ -79,12 +129,17 @@ def test_keys_of_several_columns_with_defaults_and_blanks() -> None:
     [
         ("budget_lines", {"start": "2027-03", "end": "2027-01"}, [("compare-time", 2, "end")]),
         ("budget_lines", {"start": "2027-03", "end": "2027-03"}, []),
-        ("cards", {"start": "2028-06", "end": "2028"}, []), ("cards", {"start": "2028", "end": "2027"}, [("compare-time", 2, "end")]),
+        ("cards", {"start": "2028-06", "end": "2028"}, []),
+        ("cards", {"start": "2028", "end": "2027"}, [("compare-time", 2, "end")]),
         ("employment", {"low": 5, "high": 3}, [("compare-low", 2, "high")]),
-        ("budget_lines", {"amount": 5, "amount_low": 6, "amount_high": 4}, [("compare-high", 2, "amount_low"), ("compare-low", 2, "amount_high")]),
+        (
+            "budget_lines",
+            {"amount": 5, "amount_low": 6, "amount_high": 4},
+            [("compare-high", 2, "amount_low"), ("compare-low", 2, "amount_high")],
+        ),
         ("budget_lines", {"amount": 5, "amount_low": 5, "amount_high": None}, []),
     ],
-)  # fmt: skip
+)
 def test_bounds_in_other_cells(table: str, row: dict[str, Any], expected: list[Any]) -> None:
     assert found(rules_rows.comparisons, **{table: [row]}) == expected
 
@@ -92,12 +147,21 @@ def test_bounds_in_other_cells(table: str, row: dict[str, Any], expected: list[A
 @pytest.mark.parametrize(
     ("table", "row", "expected"),
     [
-        ("tasks", {"o": 2, "m": 4, "p": 9}, []), ("tasks", {"o": 5, "m": 4, "p": 9}, [("order", 2, "m")]),
+        ("tasks", {"o": 2, "m": 4, "p": 9}, []),
+        ("tasks", {"o": 5, "m": 4, "p": 9}, [("order", 2, "m")]),
         ("tasks", {"o": 5, "m": None, "p": 4}, [("order", 2, "p")]),
-        ("wtp", {"too_cheap": 1, "cheap": 3, "expensive": 2, "too_expensive": 5}, [("order", 2, "expensive")]),
-        ("wtp", {"too_cheap": 9, "cheap": None, "expensive": None, "too_expensive": 5}, [("order", 2, "too_expensive")]),
+        (
+            "wtp",
+            {"too_cheap": 1, "cheap": 3, "expensive": 2, "too_expensive": 5},
+            [("order", 2, "expensive")],
+        ),
+        (
+            "wtp",
+            {"too_cheap": 9, "cheap": None, "expensive": None, "too_expensive": 5},
+            [("order", 2, "too_expensive")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_cells_that_rise(table: str, row: dict[str, Any], expected: list[Any]) -> None:
     assert found(rules_rows.orders, **{table: [row]}) == expected
 

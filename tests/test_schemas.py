@@ -42,7 +42,23 @@ def test_infinite_numbers_words_and_table_names() -> None:
         tables.schema("white_spots").validate(frame, lazy=True)
 
 
+def test_bounds_in_other_cells() -> None:
+    row = {"item_id": "A", "category": "x", "demand": "y", "n": 7, "rank": 2, "rank_low": 3, "basis": "USER"}
+    assert any(check == "rank_low <= rank" for _, check in failures("demand_scores", [row]))
+    good = tables.typed("demand_scores", [row | {"rank_low": 1, "rank_high": None}])
+    tables.schema("demand_scores").validate(good, lazy=True)
+
+
 def test_a_good_frame_passes_unchanged() -> None:
-    rows = [{"month": "2027-01", "inflow": 1, "outflow": 0, "balance": -3, "committed_balance": 0, "basis": "USER"}]
+    rows = [
+        {
+            "month": "2027-01",
+            "inflow": 1,
+            "outflow": 0,
+            "balance": -3,
+            "committed_balance": 0,
+            "basis": "USER",
+        }
+    ]
     frame = tables.typed("liquidity", rows)
     pd.testing.assert_frame_equal(tables.schema("liquidity").validate(frame, lazy=True), frame)

@@ -63,7 +63,7 @@ def test_inputs_end_with_basis_source_note() -> None:
 def test_unknown_names_are_refused_with_a_sentence() -> None:
     with pytest.raises(SchemaError, match="no table called 'nonsense'"):
         tables.table("nonsense")
-    with pytest.raises(SchemaError, match="no column 'x'.*item_id"):
+    with pytest.raises(SchemaError, match=r"no column 'x'.*item_id"):
         tables.table("demands").column("x")
 
 
@@ -83,7 +83,9 @@ def test_blank_is_not_zero() -> None:
 def test_conditional_default_needs_the_other_cell() -> None:
     frame = tables.typed("employment", [{"employment": 5}, {"status": "suppressed"}, {}])
     assert frame["status"].astype(object).where(frame["status"].notna(), None).tolist() == [
-        "value", "suppressed", None,
+        "value",
+        "suppressed",
+        None,
     ]
 
 
@@ -99,7 +101,8 @@ def test_typed_keeps_unknown_columns_and_twins_at_the_end() -> None:
 
 def test_typed_turns_words_lists_and_days() -> None:
     frame = tables.typed(
-        "tasks", [{"no": 3, "because": ["I1", "G2"], "milestone": True, "deadline": pd.Timestamp("2027-03-31")}]
+        "tasks",
+        [{"no": 3, "because": ["I1", "G2"], "milestone": True, "deadline": pd.Timestamp("2027-03-31")}],
     )
     row = frame.loc[0, ["no", "because", "milestone", "deadline"]].tolist()
     assert row == ["3", "I1;G2", "yes", "2027-03-31"]
@@ -108,8 +111,12 @@ def test_typed_turns_words_lists_and_days() -> None:
 @pytest.mark.parametrize(
     ("table", "row"),
     [
-        ("votes", {"score": "3"}), ("vote_counts", {"n1": 1.5}), ("vote_counts", {"n1": True}),
-        ("demands", {"text": 5}), ("tasks", {"deadline": 5.5}), ("vote_counts", {"n1": float("inf")}),
+        ("votes", {"score": "3"}),
+        ("vote_counts", {"n1": 1.5}),
+        ("vote_counts", {"n1": True}),
+        ("demands", {"text": 5}),
+        ("tasks", {"deadline": 5.5}),
+        ("vote_counts", {"n1": float("inf")}),
     ],
 )
 def test_typed_refuses_what_a_column_cannot_hold(table: str, row: dict[str, object]) -> None:
@@ -126,7 +133,9 @@ def test_empty_tables_have_all_columns_and_types() -> None:
     for name in ALL:
         frame = tables.empty(name)
         assert len(frame) == 0
-        assert [str(dtype) for dtype in frame.dtypes] == [column.dtype for column in tables.table(name).columns]
+        assert [str(dtype) for dtype in frame.dtypes] == [
+            column.dtype for column in tables.table(name).columns
+        ]
 
 
 def test_words_in_french() -> None:

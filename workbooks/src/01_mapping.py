@@ -5,7 +5,8 @@
 #     title: What potentials do we have?
 #     minutes: 90
 #     reads: [employment|nodes|swot_items]
-#     optional: [employment, nodes, links, actors, actor_nodes, relations, swot_items, tows, forces, diamond, stakeholders, demands, votes, vote_counts]
+#     optional: [employment, nodes, links, actors, actor_nodes, relations, swot_items, tows, forces, diamond,
+#       stakeholders, demands, votes, vote_counts]
 #     writes: [specialisation, white_spots, target_actors]
 #   kernelspec:
 #     display_name: Python 3
@@ -16,12 +17,13 @@
 # %% [markdown]
 # # 01 What potentials do we have?
 #
-# Initiation, step 1 of the guide (L1232-1427). **You find out what your region is strong in, and what its value chain
-# lacks.**
+# Initiation, step 1 of the guide (L1232-1427). **You find out what your region is strong in, and what its
+# value chain lacks.**
 #
-# About 90 minutes if the tables are filled. One of three tables is enough to begin: employment, links of the value
-# chain, or points of a SWOT. At the end you have: the industries that stand out, the gaps of the chain with the
-# organisations that could close them, and a board of strengths and weaknesses that has been looked over.
+# About 90 minutes if the tables are filled. One of three tables is enough to begin: employment, links of
+# the value chain, or points of a SWOT. At the end you have: the industries that stand out, the gaps of the
+# chain with the organisations that could close them, and a board of strengths and weaknesses that has been
+# looked over.
 
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
@@ -39,10 +41,10 @@ action_words: str = (  # words that make a SWOT point an action
     "il faut; doit; doivent; devrait; devraient; besoin de"
 )
 external_words: str = (  # words for what lies outside the cluster
-    "investment climate; business climate; business environment; business conditions; legislation; regulation; "
-    "regulations; taxes; subsidies; exchange rate; inflation; economic growth; interest rates; customs; tariffs; "
-    "climat d'investissement; climat des affaires; législation; réglementation; fiscalité; impôts; taux de change; "
-    "croissance économique; droits de douane"
+    "investment climate; business climate; business environment; business conditions; legislation; "
+    "regulation; regulations; taxes; subsidies; exchange rate; inflation; economic growth; interest rates; "
+    "customs; tariffs; climat d'investissement; climat des affaires; législation; réglementation; fiscalité; "
+    "impôts; taux de change; croissance économique; droits de douane"
 )
 internal_words: str = (  # words for what lies inside the cluster
     "our; our members; cluster office; cluster management; cluster manager; coordination; coordinator; "
@@ -53,40 +55,41 @@ min_firms: int = 15  # fewer local firms than this are hardly a cluster
 max_share: float = 0.5  # one firm with more of all members' jobs outweighs the others
 
 # %% tags=["setup", "hide-input"]
-from clusterlib import diamond, diamond_views, five_forces, five_forces_views, mapping_checks, mapping_limits
-from clusterlib import mapping_questions, specialisation, specialisation_bubbles, specialisation_plots
-from clusterlib import specialisation_readings, specialisation_tables, swot, swot_plots, swot_readings, value_chain
-from clusterlib import value_chain_example, value_chain_plots, value_chain_readings, workbook
+from clusterlib import diamond, diamond_views, five_forces, five_forces_views, mapping_checks
+from clusterlib import mapping_limits, mapping_questions, specialisation, specialisation_bubbles
+from clusterlib import specialisation_plots, specialisation_readings, specialisation_tables, swot, swot_plots
+from clusterlib import swot_readings, value_chain, value_chain_example, value_chain_plots
+from clusterlib import value_chain_readings, workbook
 
 step = workbook.start("mapping", case=case, out=out, lang=lang)
 
 # %% [markdown]
 # ## What is our region really strong in?
 #
-# “Many people work in it” is not an answer: many people work in trade everywhere. Ask instead whether an industry has
-# more jobs here than a region of this size would have if it were like the whole country. That ratio is the **location
-# quotient**. At 1 the region is like the country, at 2 it has twice the jobs.
+# “Many people work in it” is not an answer: many people work in trade everywhere. Ask instead whether an
+# industry has more jobs here than a region of this size would have if it were like the whole country. That
+# ratio is the **location quotient**. At 1 the region is like the country, at 2 it has twice the jobs.
 #
-# You need a table from the statistics office: region, industry, year, jobs. Take the published totals along and write
-# “total” in place of the region, of the industry, or of both. Without them the average is only that of the regions
-# you happen to list.
+# You need a table from the statistics office: region, industry, year, jobs. Take the published totals along
+# and write “total” in place of the region, of the industry, or of both. Without them the average is only
+# that of the regions you happen to list.
 #
-# In the shipped Dakar case you can ask about ICT services: they have jobs in every region, so the question is whether
-# they have more of them in Dakar than the size of Dakar explains.
+# In the shipped Dakar case you can ask about ICT services: they have jobs in every region, so the question
+# is whether they have more of them in Dakar than the size of Dakar explains.
 
 # %% [markdown]
 # ### A blank is not a zero
 #
-# A cell of such a table is one of three things. A **number**. A **true zero**: nobody works there, and the office says
-# so (`nil`). Or a **secret**: somebody works there, but so few firms that the office may not print it (`suppressed`).
-# A figure that was not delivered is `missing`, and that is no zero either.
+# A cell of such a table is one of three things. A **number**. A **true zero**: nobody works there, and the
+# office says so (`nil`). Or a **secret**: somebody works there, but so few firms that the office may not
+# print it (`suppressed`). A figure that was not delivered is `missing`, and that is no zero either.
 #
-# Who counts secrets as zero loses exactly the small, special industries that clusters are made of. So this workbook
-# works out what a secret cell can hold at least and at most, from what the totals leave over, and gives one of three
-# answers: stands out **for certain**, **possibly**, or **no**.
+# Who counts secrets as zero loses exactly the small, special industries that clusters are made of. So this
+# workbook works out what a secret cell can hold at least and at most, from what the totals leave over, and
+# gives one of three answers: stands out **for certain**, **possibly**, or **no**.
 #
-# Small numbers lie as well. An industry with three firms and forty jobs can reach a high quotient, and lose it when one
-# firm moves. Such industries are named.
+# Small numbers lie as well. An industry with three firms and forty jobs can reach a high quotient, and lose
+# it when one firm moves. Such industries are named.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("employment")
@@ -97,8 +100,8 @@ jobs = step.show(
     options={"region": step.setting("region"), "threshold": threshold, "rounding": rounding,
              "exact_limit": exact_limit, "few_firms": few_firms, "few_jobs": few_jobs},
     figures={
-        "sectors": (specialisation_plots.plot_sectors, "Bars of the first industries with what they can be at most"),
-        "growth": (specialisation_bubbles.plot_bubbles, "Bubbles of industries by growth and location quotient"),
+        "sectors": (specialisation_plots.plot_sectors, "Bars of the first industries with their bounds"),
+        "growth": (specialisation_bubbles.plot_bubbles, "Bubbles of industries by growth and quotient"),
     },
     table=specialisation_tables.table_specialisation,
     reading=specialisation_readings.read_specialisation,
@@ -109,26 +112,28 @@ jobs = step.show(
 print(specialisation_tables.listing(jobs.value))
 
 # %% [markdown]
-# **Decide now:** which one or two industries you look at more closely. Change the threshold in the first cell and see
-# who stays: an industry that stands out at 1.25 and at 2 is a firmer choice than one that needs a friendly limit. The
-# guide gives no limit, so yours must be told to others.
+# **Decide now:** which one or two industries you look at more closely. Change the threshold in the first
+# cell and see who stays: an industry that stands out at 1.25 and at 2 is a firmer choice than one that
+# needs a friendly limit. The guide gives no limit, so yours must be told to others.
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 25 minutes. Ask first: “Which is the strongest industry of your region?” Write the answers down, then
-# show the bars. Usual misunderstandings: the largest industry is taken for the strongest; a secret cell is read as
-# zero; a quotient of 3 in an industry with 40 jobs is celebrated. Without computers: give out a table with two
-# regions, three industries and totals, and let the group work out one quotient by hand: (30 of 100) against
-# (40 of 300).
+# **Trainer.** 25 minutes. Ask first: “Which is the strongest industry of your region?” Write the answers
+# down, then show the bars. Usual misunderstandings: the largest industry is taken for the strongest; a
+# secret cell is read as zero; a quotient of 3 in an industry with 40 jobs is celebrated. Without computers:
+# give out a table with two regions, three industries and totals, and let the group work out one quotient by
+# hand: (30 of 100) against (40 of 300).
 
 # %% [markdown]
 # ## Which links of our value chain are missing?
 #
-# Draw the chain from the first input to the customer: who delivers what to whom. Eight to twelve links are enough. For
-# each link note how critical it is and how many local actors it needs, then place the organisations you know.
+# Draw the chain from the first input to the customer: who delivers what to whom. Eight to twelve links are
+# enough. For each link note how critical it is and how many local actors it needs, then place the
+# organisations you know.
 #
-# A link without any local actor is a **white spot**. A link with actors but no member is one **to recruit**. A link
-# with fewer actors than it needs is **thin**; a critical one that rests on a single organisation is a **single
-# source**. The first of these that holds is shown. A link that others shall serve is **left out**: say why in its note.
+# A link without any local actor is a **white spot**. A link with actors but no member is one **to
+# recruit**. A link with fewer actors than it needs is **thin**; a critical one that rests on a single
+# organisation is a **single source**. The first of these that holds is shown. A link that others shall
+# serve is **left out**: say why in its note.
 #
 # In the Dakar case look at cyber security: every product needs it, and the picture shows who offers it.
 
@@ -139,7 +144,7 @@ step.edit("nodes", "links", "actors", "actor_nodes")
 chain = step.show(
     value_chain.cover, "nodes", "links", "actors", "actor_nodes", "relations",
     figures={
-        "chain": (value_chain_plots.plot_chain, "Value chain from input to customer with the state of each link"),
+        "chain": (value_chain_plots.plot_chain, "Value chain with the state of each link"),
         "coverage": (value_chain_plots.plot_coverage, "Bars of local actors against those needed, per link"),
     },
     table=value_chain_readings.table_chain,
@@ -151,9 +156,9 @@ chain = step.show(
 print(value_chain_readings.listing(chain.value))
 
 # %% [markdown]
-# **Decide now:** for each gap, whether you want somebody here, buy from elsewhere, or leave it out on purpose. Urgency
-# weighs how critical a link is, how far it is from covered, and how much of the chain comes after it; it is our
-# default, not the guide's.
+# **Decide now:** for each gap, whether you want somebody here, buy from elsewhere, or leave it out on
+# purpose. Urgency weighs how critical a link is, how far it is from covered, and how much of the chain
+# comes after it; it is our default, not the guide's.
 #
 # ### The guide's example, recomputed
 #
@@ -169,20 +174,21 @@ plastics = step.show(
 )
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 25 minutes. Let groups draw the chain with cards on a wall before anybody opens the table; the arrows
-# start the best discussions. Usual misunderstanding: a link is called missing because nobody in the room knows a firm.
-# Send one person to the telephone. Without computers: red cards for links without a name.
+# **Trainer.** 25 minutes. Let groups draw the chain with cards on a wall before anybody opens the table;
+# the arrows start the best discussions. Usual misunderstanding: a link is called missing because nobody in
+# the room knows a firm. Send one person to the telephone. Without computers: red cards for links without a
+# name.
 
 # %% [markdown]
 # ## What helps us, what holds us back?
 #
-# Strengths and weaknesses are about the cluster and its members; opportunities and threats come from outside and would
-# be there without you. One observation per point, with what shows that it is true. Three to eight points per field:
-# with fewer you have not asked, with more nobody acts on them.
+# Strengths and weaknesses are about the cluster and its members; opportunities and threats come from
+# outside and would be there without you. One observation per point, with what shows that it is true. Three
+# to eight points per field: with fewer you have not asked, with more nobody acts on them.
 #
-# Then give each point an importance from 1 to 5 and a rating: a strength 3 or 4, a weakness 2 or 1; for opportunities
-# and threats how well the cluster answers, 1 to 4. Opinions that contradict each other are welcome, but name them:
-# write the id of the other point into the column “contradicts”.
+# Then give each point an importance from 1 to 5 and a rating: a strength 3 or 4, a weakness 2 or 1; for
+# opportunities and threats how well the cluster answers, 1 to 4. Opinions that contradict each other are
+# welcome, but name them: write the id of the other point into the column “contradicts”.
 #
 # A point such as “the office should be reorganised” is an action. What is the observation behind it?
 
@@ -207,14 +213,14 @@ board = step.show(
 print(swot_readings.listing(board.value))
 
 # %% [markdown]
-# **Decide now:** which contradiction you settle first, and with whom. A strategy that rests on both sides of it rests
-# on neither.
+# **Decide now:** which contradiction you settle first, and with whom. A strategy that rests on both sides
+# of it rests on neither.
 #
 # ### Where inside and outside meet
 #
-# A list of points is not yet a direction. Pair each strength and weakness with the opportunities and threats it
-# matters for, and say whether it helps or hinders: that is the TOWS matrix. Each pair weighs as much as its two points
-# are important.
+# A list of points is not yet a direction. Pair each strength and weakness with the opportunities and
+# threats it matters for, and say whether it helps or hinders: that is the TOWS matrix. Each pair weighs as
+# much as its two points are important.
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 pairs = step.show(
@@ -227,9 +233,9 @@ pairs = step.show(
 # %% [markdown]
 # ## What presses on our firms from outside?
 #
-# Five forces decide how much of their own success firms can keep: rivals, suppliers, buyers, newcomers, substitutes.
-# Write at least two observations for each, and how strongly each presses, from 1 to 5. One observation is an anecdote:
-# as long as a force has only one, no overall figure is given.
+# Five forces decide how much of their own success firms can keep: rivals, suppliers, buyers, newcomers,
+# substitutes. Write at least two observations for each, and how strongly each presses, from 1 to 5. One
+# observation is an anecdote: as long as a force has only one, no overall figure is given.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("forces")
@@ -252,9 +258,9 @@ print(five_forces_views.listing(pressure.value))
 # %% [markdown]
 # ## How good is this place for our firms?
 #
-# Porter's diamond asks it at four corners: what firms need to produce, what customers ask for, who is nearby to work
-# with, and how firms are led and compete. Government and chance act on all four and stand aside. For each observation
-# say whether it helps, hinders, or does both.
+# Porter's diamond asks it at four corners: what firms need to produce, what customers ask for, who is
+# nearby to work with, and how firms are led and compete. Government and chance act on all four and stand
+# aside. For each observation say whether it helps, hinders, or does both.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("diamond")
@@ -262,7 +268,7 @@ step.edit("diamond")
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 corners = step.show(
     diamond.score, "diamond",
-    figures={"diamond": (diamond_views.plot_diamond, "Diamond of four corners with their statements and signs")},
+    figures={"diamond": (diamond_views.plot_diamond, "Diamond with its statements and signs")},
     table=diamond_views.table_diamond,
     reading=diamond_views.read_diamond,
     needs=("diamond",), adds="It would show which corner of the place holds the firms back.",
@@ -282,7 +288,7 @@ print(diamond_views.listing(corners.value))
 lagos = step.show(
     diamond_views.worked_example,
     options={"facts": step.reference("porter_diamond_lagos")},
-    figures={"lagos": (diamond_views.plot_diamond, "Diamond of the guide's example, ICT firms around Lagos")},
+    figures={"lagos": (diamond_views.plot_diamond, "Diamond of the guide's example, ICT around Lagos")},
     table=diamond_views.table_diamond,
     reading=diamond_views.read_diamond,
     source="Guide L1371-1392; signs that are not printed are inferred from the wording.",
@@ -308,7 +314,8 @@ answers = step.questions(
 # %% [markdown]
 # ### What statistics cannot show (L1294-1302)
 #
-# The guide names five limits of maps made from data. For each you see whether this case has something else to go by.
+# The guide names five limits of maps made from data. For each you see whether this case has something else
+# to go by.
 
 # %% tags=["check", "hide-input", "nbval-ignore-output"]
 gaps = step.check(
@@ -332,22 +339,22 @@ checks = step.check(
 # 2. A blank is not a zero, and a high quotient of few jobs is not a cluster.
 # 3. The gaps of the chain are your list of people to call.
 #
-# **What this does not show.** Whether firms trust each other, what they want, and who will stand in the way: that is
-# asked in workbooks 02 and 03. The numbers are of the past, their industries are not your cluster, and the boards hold
-# opinions until somebody shows evidence.
+# **What this does not show.** Whether firms trust each other, what they want, and who will stand in the
+# way: that is asked in workbooks 02 and 03. The numbers are of the past, their industries are not your
+# cluster, and the boards hold opinions until somebody shows evidence.
 #
-# **Sources.** Guide L1232-1427, L904-908, L3322. Five forces and diamond: Porter (1979, 1990). Posture and TOWS: David;
-# Weihrich (1982). Value chains: Kaplinsky and Morris (2001). Limits and weights that the guide does not give are
-# defaults, shown in the first cell.
+# **Sources.** Guide L1232-1427, L904-908, L3322. Five forces and diamond: Porter (1979, 1990). Posture and
+# TOWS: David; Weihrich (1982). Value chains: Kaplinsky and Morris (2001). Limits and weights that the guide
+# does not give are defaults, shown in the first cell.
 #
 # **Next step:** workbook 02 asks who needs to be involved.
 
 # %% [markdown] tags=["exercise"]
 # ## Exercise
 #
-# Open the Tunisia case, or copy its SWOT into yours. Before you run the workbook, find by eye: two pairs of points that
-# contradict each other, one action among the weaknesses, and one strength that lies outside the cluster. Then run it
-# and compare. Rewrite the action as an observation: what changes on the board?
+# Open the Tunisia case, or copy its SWOT into yours. Before you run the workbook, find by eye: two pairs of
+# points that contradict each other, one action among the weaknesses, and one strength that lies outside the
+# cluster. Then run it and compare. Rewrite the action as an observation: what changes on the board?
 
 # %% tags=["hide-input", "nbval-ignore-output"]
 step.close()

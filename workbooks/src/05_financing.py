@@ -205,7 +205,8 @@ step.edit("benchmarks")
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 beside = step.show(
     financing_mix_beside.beside, mix, "benchmarks",
-    options={"reference": step.reference("financing_benchmarks"), "region": str(step.setting("region") or "")},
+    options={"reference": step.reference("financing_benchmarks"),
+             "region": str(step.setting("region") or "")},
     figures={"beside": (financing_mix_plots.plot_beside, "Own and published shares side by side")},
     table=financing_mix_readings.table_beside,
     reading=financing_mix_readings.read_beside,
@@ -276,7 +277,7 @@ fee = step.show(
 hangs = step.show(
     fees_sensitivity.vary, fee,
     options={"swing": swing},
-    figures={"sensitivity": (fees_sensitivity.plot_sensitivity, "Bars of how far an assumption moves the fee")},
+    figures={"sensitivity": (fees_sensitivity.plot_sensitivity, "Bars of how an assumption moves the fee")},
     reading=fees_sensitivity.read_sensitivity,
 )
 
