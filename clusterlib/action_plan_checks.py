@@ -173,7 +173,13 @@ def _overdue(plan: Plan, share: float, say: Speaker) -> Check:
     late = tuple(task.no for task in due if not task.done)
     if not due:
         return Check("R29", "not judged", "amber", say("No deadline has passed yet."))
-    text = say("Of the tasks that were due, {share} are not finished.", share=say.share(len(late), len(due)))
+    whole = say.number(len(due))
+    if not late:
+        return Check("R29", "fine", "amber", say("All tasks that were due are finished ({n}).", n=whole))
+    text = say.plural(
+        len(late), "One task that was due is not finished (of {whole}).",
+        "{n} tasks that were due are not finished (of {whole}).", whole=whole,
+    )
     if len(late) <= share * len(due):
         return Check("R29", "fine", "amber", text)
     return Check("R29", "finding", "amber", text, say("Review the plan this week: drop, move or help."), late)

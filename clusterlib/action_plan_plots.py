@@ -17,6 +17,7 @@ from clusterlib.chart_parts import LETTERS
 from clusterlib.readings import Speaker
 from clusterlib.schedule import SAME
 from clusterlib.workload import Load, Workload
+from clusterlib.workload_readings import short_days
 
 _POINTS = 200
 _PERSONS, _MONTHS = 20, 18
@@ -69,9 +70,11 @@ def _lines(ax: Axes, result: Plan, say: Speaker) -> None:
     ax.plot(ninety, 0.9, marker="o", color=figures.INK, ms=6)
     end = result.day(ninety)
     name = say.number(ninety, 1) if end is None else say.day(end.isoformat())
+    near_the_end = ninety > float(np.mean(ax.dataLim.intervalx)) + 0.25 * float(np.ptp(ax.dataLim.intervalx))
     ax.annotate(
-        say("9 in 10: {day}", day=name), (ninety, 0.9), xytext=(-8, 2), textcoords="offset points",
-        ha="right", va="bottom", fontsize=9,
+        say("9 in 10: {day}", day=name), (ninety, 0.45), xytext=(-6 if near_the_end else 6, 0),
+        textcoords="offset points", ha="right" if near_the_end else "left", va="center", fontsize=9,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
     )
 
 
@@ -137,16 +140,12 @@ def _load(ax: Axes, row: int, column: int, load: Load, limit: float, say: Speake
             edgecolor=colour, hatch="///" if over else "", lw=1.6 if over else 0.7, alpha=0.9,
         )
     )
-    given = "" if load.capacity is None else f"/{_days(load.capacity, say)}"
-    text = f"{_days(load.days, say)}{given}{' ▲' if over else ''}" if load.days or load.capacity else "–"
+    given = "" if load.capacity is None else f"/{short_days(load.capacity, say)}"
+    text = f"{short_days(load.days, say)}{given}{' ▲' if over else ''}" if load.days or load.capacity else "–"
     ax.text(
         column, row, text, ha="center", va="center", fontsize=8.5, weight="bold" if over else "normal",
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.85},
     )
-
-
-def _days(days: float, say: Speaker) -> str:
-    return say.number(days, 0 if days >= 10 or abs(days - round(days)) < 0.05 else 1)
 
 
 def _short(month: str, say: Speaker) -> str:

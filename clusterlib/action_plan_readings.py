@@ -140,8 +140,8 @@ def _end(result: Plan, say: Speaker) -> str:
         return say("No task can be placed in time, so neither an end nor a critical path can be given.")
     if result.end is None:
         days = say.number(result.network.length, 1)
-        return say("As expected the plan takes {days} working days.", days=days)
-    return say("As expected the plan ends on {day}.", day=say.day(result.end.isoformat()))
+        return say("If all goes as expected, the plan takes {days} working days.", days=days)
+    return say("If all goes as expected, the plan ends on {day}.", day=say.day(result.end.isoformat()))
 
 
 def _critical(result: Plan, say: Speaker) -> str:
@@ -209,9 +209,11 @@ def _late(result: Plan, say: Speaker) -> str:
 def _wins(result: Plan, say: Speaker) -> str:
     days = say.number(result.rules.first_days)
     early = early_wins(result)
+    ahead = [task.no for task in result.tasks if task.quick_win and not task.done]
+    next_ = say("Quick wins still to come: {nos}.", nos=say.names(ahead, limit=_SHOWN)) if ahead else ""
     if early:
         nos = say.names((task.no for task in early), limit=_SHOWN)
-        return say("Quick wins within the first {days} days: {nos}.", days=days, nos=nos)
+        return f"{say('Quick wins within the first {days} days: {nos}.', days=days, nos=nos)} {next_}".strip()
     if all(task.impact is None for task in result.tasks):
         return say("Without the column impact quick wins cannot be found.")
     return say("No quick win falls into the first {days} days; bring a small activity forward.", days=days)

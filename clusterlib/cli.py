@@ -19,14 +19,19 @@ out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highli
 CaseArgument = Annotated[Path, typer.Argument(help="Folder or Excel file of the case.")]
 
 
-@app.callback()
-def _root(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
-) -> None:
-    """Guided workbooks for cluster development."""
-    if version:
+def _version(wanted: bool) -> None:
+    if wanted:
         out.print(f"clusterlib {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Guided workbooks for cluster development."""
 
 
 @app.command()

@@ -121,7 +121,7 @@ def label_points(
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
     figure.draw_without_rendering()
-    renderer = FigureCanvasAgg(figure).get_renderer()
+    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
     taken = [t.get_window_extent() for t in ax.texts if t.get_text()]
     frame = ax.get_window_extent()
     done: list[Text] = []

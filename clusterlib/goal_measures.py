@@ -20,7 +20,7 @@ class Measure:
 
     Parameters
     ----------
-    id, name, unit : str
+    id, name, name_fr, unit : str
         The indicator.
     level : str
         ``input``, ``output``, ``outcome`` or ``impact``.
@@ -46,6 +46,7 @@ class Measure:
 
     id: str
     name: str
+    name_fr: str
     level: str
     unit: str
     direction: str
@@ -204,7 +205,8 @@ def measure(
     pace, history = _paces(points, target, direction, due, as_of, history_months)
     return Measure(
         id=_text(indicator.get("id")), name=_text(indicator.get("name")),
-        level=_text(indicator.get("level")), unit=_text(indicator.get("unit")),
+        name_fr=_text(indicator.get("name_fr")), level=_text(indicator.get("level")),
+        unit=_text(indicator.get("unit")),
         direction=direction, baseline=baseline, target=target, value=value,
         period=points[-1][0] if value is not None else "", due=due, missing=_missing(indicator),
         achieved=achieved, elapsed=elapsed, index=schedule_index(achieved, elapsed, from_share=from_share),

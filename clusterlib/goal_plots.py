@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from clusterlib import figures
 from clusterlib.goal_points import NO, POINTS, UNSAID, YES
-from clusterlib.goal_readings import SIGNS, point_name, text_of
+from clusterlib.goal_readings import SIGNS, name_of, point_name, text_of
 from clusterlib.goals import GoalCheck, GoalsChecked, Progress
 from clusterlib.readings import Speaker
 
@@ -82,7 +82,8 @@ def plot_progress(result: Progress, *, say: Speaker = Speaker(), ax: Axes | None
     ax.set_xticks([0.0, 0.5, 1.0], [say.percent(tick) for tick in (0.0, 0.5, 1.0)])
     ax.axvline(1, color="#8A939E", lw=0.8, ls="--")
     ax.axvline(0, color="#8A939E", lw=0.8)
-    names = [figures.wrap(f"{name} · {m.name} ({m.unit or '–'})", 34, lines=2) for name, m in measures]
+    names = [f"{name} · {name_of(m, say)} ({m.unit or '–'})" for name, m in measures]
+    names = [figures.wrap(name, 34, lines=2) for name in names]
     ax.set_yticks(range(len(measures)), names, fontsize=9)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)

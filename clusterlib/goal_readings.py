@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from clusterlib.goal_measures import Measure
 from clusterlib.goal_points import NO, POINTS, UNSAID, YES, Finding
 from clusterlib.goals import FIELDS, GoalCheck, GoalsChecked, Progress, because
 from clusterlib.readings import Speaker
@@ -78,7 +79,7 @@ def _about_reach(finding: Finding, say: Speaker) -> str:
         case "rests on nothing":
             return say("rests on nothing")
         case "rests on air":
-            return say("rests on {ids}, which name no demand", ids=say.names(v["ids"]))
+            return say("rests only on {ids}, where no demand is named", ids=say.names(v["ids"]))
     return _about_time(finding, say)
 
 
@@ -125,7 +126,7 @@ def table_measures(result: Progress, *, say: Speaker = Speaker()) -> pd.DataFram
     return pd.DataFrame(
         {
             say("Goal"): [name for name, _ in pairs],
-            say("Indicator"): [f"{m.id} {m.name}" for _, m in pairs],
+            say("Indicator"): [f"{m.id} {name_of(m, say)}" for _, m in pairs],
             say("Unit"): [m.unit or "–" for _, m in pairs],
             say("Baseline"): [amount(m.baseline, say) for _, m in pairs],
             say("Target"): [amount(m.target, say) for _, m in pairs],
@@ -136,6 +137,11 @@ def table_measures(result: Progress, *, say: Speaker = Speaker()) -> pd.DataFram
         },
         dtype="str",
     )
+
+
+def name_of(measure: Measure, say: Speaker) -> str:
+    """Name of an indicator in the reader's language, if the case has it."""
+    return measure.name_fr if say.locale == "fr" and measure.name_fr else measure.name
 
 
 def amount(value: float | None, say: Speaker = Speaker()) -> str:
@@ -191,7 +197,7 @@ def _worst(result: GoalsChecked, say: Speaker) -> str:
     names = say.names(point_name(p, say) for p in POINTS if missed[p] == most)
     ids = [goal.id for goal in result.goals if any(goal.marks[p] == NO and missed[p] == most for p in POINTS)]
     return say(
-        "The point missed most often: {names} ({share} goals: {ids}).", names=names,
+        "Missed most often: {names} ({share} goals: {ids}).", names=names,
         share=say.share(most, len(result.goals)), ids=say.names(ids, limit=5),
     )
 
@@ -230,7 +236,8 @@ def read_progress(result: Progress, *, say: Speaker = Speaker()) -> str:
     behind = [m.id for _, m in result.measures if m.index is not None and 0 <= m.index < 1]
     ahead = [m.id for _, m in result.measures if m.index is not None and m.index >= 1]
     if away:
-        texts.append(say("Farther from the target than at the beginning: {ids}.", ids=say.names(away, limit=5)))
+        ids = say.names(away, limit=5)
+        texts.append(say("Farther from the target than at the beginning: {ids}.", ids=ids))
     if behind:
         texts.append(say("Slower than time goes by: {ids}.", ids=say.names(behind, limit=5)))
     if ahead:

@@ -13,31 +13,34 @@ def _listed(text: str) -> frozenset[str]:
 
 #: Verbs a goal usually begins with, in their base form.
 VERBS_EN = _listed(
-    """accelerate achieve adopt agree attract boost bring build carry certify close connect convince
-    create cut deal decrease deepen develop diversify double earn embed enable encourage enter
-    establish expand facilitate form foster found gain generate grow halve harmonise help hold host
-    improve increase influence inform initiate install integrate introduce invest join keep launch
-    lead learn limit link lower maintain make meet modernise motivate negotiate obtain offer open
-    organise pay persuade place prepare prevent produce professionalise promote protect provide
-    publish quadruple raise reach recruit reduce relocate remove renew replace reposition retain run
-    save scale secure sell set share show sign simplify solve speed spread stabilise start stop
-    strengthen substitute supply support sustain teach test train transform triple unite upgrade use
+    """accelerate achieve adopt advise agree attract boost bring build carry certify close collect
+    complete connect convince cover create cut deal decrease deepen deliver develop digitise diversify
+    double earn embed employ enable encourage enter establish exceed expand facilitate finance form
+    foster found fund gain generate grow halve harmonise help hire hold host identify implement
+    improve increase influence inform initiate install integrate intensify introduce invest join keep
+    launch lead learn limit link lower maintain make meet mobilise modernise motivate negotiate obtain
+    offer open organise pay persuade place prepare prevent process produce professionalise promote
+    protect provide publish quadruple qualify raise reach recover recruit recycle reduce reinforce
+    relocate remove renew replace reposition restore retain reuse run save scale secure sell serve set
+    share shorten show sign simplify solve speed spread stabilise start stimulate stop strengthen
+    substitute supply support sustain teach test train transform treat triple turn unite upgrade use
     visit widen win"""
 )
 #: The same in French, as infinitives.
 VERBS_FR = _listed(
-    """accompagner accroître accueillir accélérer acquérir adapter adopter améliorer animer appuyer
-    assurer atteindre attirer augmenter baisser bâtir certifier conclure conquérir consolider
-    construire convaincre convertir couvrir créer diffuser diminuer disposer diversifier diviser doter
-    doubler décrocher démontrer déployer développer embaucher encourager entrer exporter fabriquer
-    faciliter faire favoriser financer fonder former fournir gagner garantir générer harmoniser
-    implanter informer innover installer instaurer introduire intégrer investir lancer lever limiter
-    maintenir mettre mobiliser moderniser multiplier négocier obtenir offrir organiser orienter ouvrir
-    partager passer payer plaider porter produire professionnaliser promouvoir proposer protéger
-    préparer publier pérenniser raccourcir rapprocher rassembler reconquérir recruter relier remplacer
-    rendre renforcer réaliser réduire répondre réussir signer simplifier soutenir stabiliser stimuler
-    structurer supprimer sécuriser tenir traiter transformer tripler trouver unir utiliser valoriser
-    vendre visiter élargir éliminer établir étendre"""
+    """accompagner accroître accueillir accélérer achever acquérir adapter adopter améliorer animer
+    appuyer assurer atteindre attirer augmenter baisser bâtir certifier collecter conclure conquérir
+    conserver consolider construire convaincre convertir coopérer couvrir créer diffuser diminuer
+    disposer diversifier diviser doter doubler décrocher démontrer déployer développer embaucher
+    encourager entrer exporter fabriquer faciliter faire favoriser financer fonder former fournir
+    gagner garantir générer harmoniser identifier implanter informer innover installer instaurer
+    intensifier introduire intégrer investir lancer lever limiter maintenir mettre mobiliser
+    moderniser multiplier numériser négocier obtenir offrir organiser orienter ouvrir partager passer
+    payer plaider porter produire professionnaliser promouvoir proposer protéger préparer publier
+    pérenniser qualifier raccourcir rapprocher rassembler reconquérir recruter recycler relier
+    remplacer rendre renforcer restaurer réaliser réduire répondre réussir servir signer simplifier
+    situer soutenir stabiliser stimuler structurer supprimer sécuriser tenir traiter transformer
+    tripler trouver unir utiliser valoriser vendre visiter élargir éliminer établir étendre"""
 )
 #: English words that are verbs or nouns; after a joining word they only raise a question.
 DOUBTFUL = _listed(

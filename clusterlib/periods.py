@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from clusterlib.faults import DomainError
+
 
 def first_day(cell: Any) -> dt.date | None:
     """First day of a year, month or day written in a cell; None when blank.
@@ -69,4 +71,9 @@ def years(day: dt.date) -> float:
 def _parts(cell: Any) -> tuple[int, ...]:
     if cell is None or pd.isna(cell) or not str(cell).strip():
         return ()
-    return tuple(int(part) for part in str(cell).strip().split("-"))
+    try:
+        return tuple(int(part) for part in str(cell).strip().split("-"))
+    except ValueError:
+        raise DomainError(
+            f"{cell!r} is no day, month or year. Write it as 2027-03-31, 2027-03 or 2027."
+        ) from None

@@ -74,7 +74,7 @@ def _good_for(goals: GoalsChecked | None, tree: TreeChecked | None, say: Speaker
     if not visions:
         return say("No vision is written down.") + f" {told}", False
     text = visions[0].text_fr if say.locale == "fr" and visions[0].text_fr else visions[0].text
-    return say("“{text}” {told}", text=text, told=told), True
+    return say("The vision: “{text}”. {told}", text=text, told=told), True
 
 
 def _gain(canvas: CanvasChecked | None, say: Speaker) -> tuple[str, bool]:

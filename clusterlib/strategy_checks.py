@@ -25,6 +25,10 @@ def pitfalls(
     task_rows: pd.DataFrame | None = None,
     *,
     say: Speaker,
+    instigator: str = "",
+    strategy_date: str = "",
+    as_of: str | None = None,
+    renew_years: float = 6,
 ) -> list[Check]:
     """What makes strategies fail, judged on this case.
 
@@ -38,17 +42,77 @@ def pitfalls(
         Tables through which a budget line leads to a goal.
     say : Speaker
         Language of the reader.
+    instigator : str
+        Who started the initiative, as in the case.
+    strategy_date, as_of : str
+        Day or month of the strategy, and today.
+    renew_years : float
+        A strategy older than this is due for renewal (guide L3818 says after four to six years).
 
     Examples
     --------
     >>> [check.status for check in pitfalls(None, None, None, say=Speaker())]
     ['not judged', 'not judged', 'not judged', 'not judged', 'not judged']
     """
-    found = [_asked(coverage, say), _groundless(goals, coverage, say), *_size(goals, say)]
+    found = _driven(instigator, stakeholders, budget_lines, say)
+    found += [_asked(coverage, say), _groundless(goals, coverage, say), *_size(goals, say)]
+    found += _timing(task_rows, strategy_date, as_of, renew_years, say)
     found += [_vision(tree, say), *_twins(tree, say)]
     tables = {"goals": goal_rows, "strategy_tree": tree_rows, "tasks": task_rows}
     found.append(_paid(goals, {**tables, "budget_lines": budget_lines}, say))
     return [*found, _left_out(stakeholders, say)]
+
+
+def _driven(
+    instigator: str, stakeholders: pd.DataFrame | None, budget_lines: pd.DataFrame | None, say: Speaker
+) -> list[Check]:
+    """Started from above: firms must carry it and pay for part of it (L1851-1853, L1884)."""
+    if instigator not in ("policy", "donor"):
+        return []
+    if stakeholders is None or budget_lines is None:
+        text = say("Whether firms carry it cannot be said without stakeholders and budget lines.")
+        return [Check("R01", "not judged", "red", text)]
+    firms = [
+        str(row["id"]) for row in rows(stakeholders)
+        if row.get("type") in ("SME", "large firm") and row.get("assessment") == "positive"
+        and filled(row.get("measure"))
+    ]
+    own = [
+        str(row["line_id"]) for row in rows(budget_lines)
+        if row.get("kind") == "in" and row.get("committed") == "yes"
+        and row.get("category") in ("membership", "services", "sponsoring")
+    ]
+    text = say(
+        "Started by others than firms: {firms} supporting firms have a part in it, and {lines} lines of own "
+        "income are promised. Both are needed.",
+        firms=say.number(len(firms)), lines=say.number(len(own)),
+    )
+    if firms and own:
+        return [Check("R01", "fine", "red", text, "", (*firms, *own))]
+    cure = say("Win firms that lead a task and promise money or hours in writing before anything is founded.")
+    return [Check("R01", "finding", "red", text, cure)]
+
+
+def _timing(
+    tasks: pd.DataFrame | None, strategy_date: str, as_of: str | None, renew_years: float, say: Speaker
+) -> list[Check]:
+    """Goals and strategy come before tasks (L1668), and a strategy ages (L3818)."""
+    if not strategy_date:
+        return []
+    checks = []
+    starts = {str(row["no"]): str(row["start_on"]) for row in rows(tasks) if filled(row.get("start_on"))}
+    early = tuple(no for no, day in starts.items() if day[: len(strategy_date)] < strategy_date)
+    if early:
+        text = say("Begun before the strategy was agreed: {nos}.", nos=say.names(early, limit=_SHOWN))
+        cure = say("Ask of each whether the strategy would have asked for it.")
+        checks.append(Check("L1668", "finding", "note", text, cure, early))
+    if as_of:
+        years = int(as_of[:4]) - int(strategy_date[:4]) - (as_of[5:7] < strategy_date[5:7])
+        if years >= renew_years:
+            text = say("The strategy is {n} years old.", n=say.number(years))
+            cure = say("Renew it with those whom it concerns.")
+            checks.append(Check("L3818", "finding", "amber", text, cure))
+    return checks
 
 
 def _asked(coverage: Coverage | None, say: Speaker) -> Check:
@@ -58,8 +122,7 @@ def _asked(coverage: Coverage | None, say: Speaker) -> Check:
     none = [line for line in coverage.top if not line.goals]
     if not none:
         text = say.plural(
-            len(coverage.top), "The demand that counts most has a goal.",
-            "All {n} demands that count have a goal.",
+            len(coverage.top), "The one top demand has a goal.", "All {n} top demands have a goal.",
         )
         return Check("R13", "fine", "red", text)
     ids = tuple(line.id for line in none)
@@ -98,10 +161,15 @@ def _size(goals: GoalsChecked | None, say: Speaker) -> list[Check]:
     codes = {finding.code for finding in goals.findings}
     n, fields = len(goals.goals), len(goals.fields) + goals.other_fields
     counted = say.plural(n, "one goal", "{n} goals")
-    if "number" in codes or "breadth" in codes:
+    if "number" in codes and not fields:
+        low, high = say.number(limits.fewest), say.number(limits.most)
+        text = say("Found: {goals}; the limits in use are {a} to {b}.", goals=counted, a=low, b=high)
+        cure = say("Too many: merge by demand. Too few: leave room to grow.")
+        checks.append(Check("R16", "finding", "amber", text, cure))
+    elif "number" in codes or "breadth" in codes:
         text = say(
-            "{goals} in {fields} fields; the limits in use are {a} to {b} goals and {c} to {d} fields.",
-            goals=counted, fields=say.number(fields), a=say.number(limits.fewest), b=say.number(limits.most),
+            "Found: {goals} in {fields}; the limits in use are {a} to {b} goals and {c} to {d} fields.",
+            goals=counted, fields=say.plural(fields, "one field", "{n} fields"), a=say.number(limits.fewest), b=say.number(limits.most),
             c=say.number(limits.few_fields), d=say.number(limits.many_fields),
         )
         cure = say("Too many: merge by demand. Too few: leave room to grow.")

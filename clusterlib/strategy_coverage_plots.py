@@ -36,7 +36,7 @@ def plot_coverage(result: Coverage, *, say: Speaker = Speaker(), ax: Axes | None
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     ax.set(xlim=(-0.5, 2.5), ylim=(len(lines) + 0.35, -0.6))
-    foot = say("Number of rows whose thread leads to the demand. Bold: demands that count. Dashed: none.")
+    foot = say("Number of rows whose thread leads to the demand. Bold: top demands. Dashed: none.")
     ax.text(-0.5, len(lines) - 0.05, foot, fontsize=8.5, va="center", color="#52606D")
     ax.set_title(_title(result, say), pad=24)
     return ax
@@ -72,10 +72,10 @@ def _title(result: Coverage, say: Speaker) -> str:
         return say("From demands to goals and tasks")
     none = sum(not line.branches for line in result.top)
     if none == 0:
-        return say("Every demand that counts has a branch in the strategy")
+        return say("Every top demand has a branch in the strategy")
     return say.plural(
         none,
-        "One of {whole} demands that count has no branch",
-        "{n} of {whole} demands that count have no branch",
+        "One of {whole} top demands has no branch",
+        "{n} of {whole} top demands have no branch",
         whole=say.number(len(result.top)),
     )

@@ -22,7 +22,7 @@ def table_coverage(result: Coverage, *, say: Speaker = Speaker()) -> pd.DataFram
         {
             say("Demand"): [f"{line.id} {text_of(line, say)}" for line in lines],
             say("Score"): [say.number(line.score, 2) for line in lines],
-            say("Counts"): [say.word("yes") if line.top else say.word("no") for line in lines],
+            say("Top demand"): [say.word("yes") if line.top else say.word("no") for line in lines],
             say("Branches"): [_ids(line.branches, say) for line in lines],
             say("Goals"): [_ids(line.goals, say) for line in lines],
             say("Tasks"): [_ids(line.tasks, say) for line in lines],
@@ -107,23 +107,26 @@ def _share(result: Coverage, say: Speaker) -> str:
     if result.share is None:
         return say("No demand has a score yet, so the coverage cannot be said.")
     rule = (
-        say("The demands that count are the best by score, ties included.")
+        say("Top demands are the best by score, ties included.")
         if result.voted
-        else say("Without votes all demands count the same.")
+        else say("Without votes all demands are top demands.")
     )
     if "strategy_tree" in result.without:
         goals = sum(bool(line.goals) for line in top)
-        told = say("Without a strategy tree only goals can be followed: {share} of these demands have one.",
+        told = say("Without a strategy tree only goals can be followed: {share} top demands have one.",
                    share=say.share(goals, n))
         return f"{rule} {told}"
     covered = sum(bool(line.branches) for line in top)
     if covered == 0:
-        found = say.plural(n, "The one that counts has no branch.", "None of these {n} has a branch.")
+        found = say.plural(
+            n, "The one top demand has no branch.", "None of the {n} top demands has a branch."
+        )
     elif covered == n:
-        found = say.plural(n, "The one that counts has a branch.", "All {n} have a branch.")
+        found = say.plural(n, "The one top demand has a branch.", "All {n} top demands have a branch.")
     else:
         found = say.plural(
-            covered, "One of {whole} has a branch.", "{n} of {whole} have a branch.", whole=say.number(n)
+            covered, "One of {whole} top demands has a branch.",
+            "{n} of {whole} top demands have a branch.", whole=say.number(n),
         )
     return f"{rule} {found}"
 

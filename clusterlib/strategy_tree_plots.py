@@ -128,7 +128,7 @@ def _texts(branch: Branch, inner: float, result: TreeChecked, say: Speaker) -> t
     said = branch.text_fr if say.locale == "fr" and branch.text_fr else branch.text
     twin = any(branch.id in (pair.first, pair.second) for pair in result.twins)
     bold = branch.level in ("vision", "objective")
-    head = f"{branch.id} · {said}{' ⇄' if twin else ''}"
+    head = f"{'⇄ ' if twin else ''}{branch.id} · {said}"
     text = fit(head, inner, size=_SIZE, lines=5 if branch.level == "vision" else 4, bold=bold)
     small = []
     if branch.level == "enabling":

@@ -10,6 +10,17 @@ from clusterlib.workload import Workload
 _SHOWN = 6
 
 
+def short_days(days: float, say: Speaker = Speaker()) -> str:
+    """Days with a decimal only where it says something.
+
+    Examples
+    --------
+    >>> short_days(0.0), short_days(9.47), short_days(20.5)
+    ('0', '9.5', '21')
+    """
+    return say.number(days, 0 if days >= 10 or abs(days - round(days)) < 0.05 else 1)
+
+
 def table_workload(result: Workload, *, say: Speaker = Speaker()) -> pd.DataFrame:
     """Person by month, days asked and days given; at most ten persons and six months."""
     months, persons = result.months[:6], result.persons[:10]
@@ -18,8 +29,8 @@ def table_workload(result: Workload, *, say: Speaker = Speaker()) -> pd.DataFram
     for month in months:
         cells = [loads[person, month] for person in persons]
         columns[say.month(month)] = [
-            say.number(load.days, 1) if load.capacity is None
-            else say("{asked} of {given}", asked=say.number(load.days, 1), given=say.number(load.capacity))
+            short_days(load.days, say) if load.capacity is None
+            else say("{a} of {b}", a=short_days(load.days, say), b=short_days(load.capacity, say))
             for load in cells
         ]
     return pd.DataFrame(columns, dtype="str")
@@ -62,11 +73,12 @@ def _over(result: Workload, say: Speaker) -> str:
     worst = over[0]
     first = say(
         "{person} is asked for {asked} days in {month} and has {given}.", person=worst.person,
-        asked=say.number(worst.days, 1), month=say.month(worst.month), given=say.number(worst.capacity),
+        asked=short_days(worst.days, say), month=say.month(worst.month),
+        given=short_days(worst.capacity or 0, say),
     )
     rest = len(over) - 1
     if not rest:
         return first
     return f"{first} " + say.plural(
-        rest, "There is one more such month.", "There are {n} more months of one person like this."
+        rest, "In one more month somebody has too much.", "It happens {n} more times, to one or another."
     )

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from clusterlib import periods
+from clusterlib.faults import DomainError
 
 
 @pytest.mark.parametrize("blank", [None, "", "  ", float("nan")])
@@ -25,3 +26,9 @@ def test_years_grow_with_days_and_meet_at_new_year() -> None:
     places = [periods.years(day) for day in days]
     assert places == sorted(places)
     assert periods.years(dt.date(2028, 1, 1)) == 2028.0
+
+
+@pytest.mark.parametrize("word", ["tomorrow", "31/03/2027", "2027-Q1"])
+def test_another_word_is_refused_with_a_cure(word: str) -> None:
+    with pytest.raises(DomainError, match="2027-03"):
+        periods.first_day(word)

@@ -51,7 +51,7 @@ def test_export_was_asked_for_networking_and_skills_were_given() -> None:
     assert found.share == 0.0
     assert found.top[0].branches == ()
     text = strategy_coverage_readings.read_coverage(found)
-    assert "The one that counts has no branch." in text
+    assert "The one top demand has no branch." in text
     assert "not answered: export" in text
 
 
@@ -120,7 +120,7 @@ def test_nothing_known() -> None:
 def test_reading_says_where_the_thread_breaks() -> None:
     found = cover(demands=demands("D1", "D3", "D4"), tasks=TASKS[:2])
     text = strategy_coverage_readings.read_coverage(found)
-    assert "One of 3 has a branch." in text
+    assert "One of 3 top demands has a branch." in text
     assert "not answered: D3 and D4" in text
     assert "One goal has no task: G2." in text and "One task serves no branch and no goal: 2." in text
 
@@ -170,6 +170,6 @@ def test_without_a_tree_goals_are_followed() -> None:
     goals = [{"id": "G1", "text": "g", "because": "D1"}]
     found = cover(None, goals, demands=demands("D1", "D2"))
     text = strategy_coverage_readings.read_coverage(found)
-    assert "only goals can be followed: 1 of 2" in text and "not answered" not in text
+    assert "only goals can be followed: 1 of 2 top demands" in text and "not answered" not in text
     ax = strategy_coverage_plots.plot_coverage(found)
     assert [t.get_text() for t in ax.texts].count("gap") == 3

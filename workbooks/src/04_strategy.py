@@ -115,7 +115,11 @@ print(canvas_readings.plain_canvas(page.value))
 # - **timed**: it has a day in the next five years, and a milestone on the way.
 #
 # Three to seven goals in two to five fields are a profile; more is a wish list (L1669-1670 warn of too broad
-# and of too narrow; the numbers are defaults of this library, see the first cell).
+# and of too narrow; the numbers are defaults of this library, see the first cell). Usual fields are
+# innovation, joint marketing, export, procurement, business services, training, synergies and lobbying
+# (L1686-1693). In young regions clusters often begin with productivity, quality, skills, a common voice and
+# export; in developed ones with joint research and new products (L484). And there are two sides to serve: the
+# **actors** become stronger, and the **cluster** itself grows (L413-418). The second is easily forgotten.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("goals", "indicators", "observations")
@@ -319,10 +323,9 @@ answers = step.questions(
 checks = step.check(
     strategy_checks.pitfalls, smart, tree, coverage, "budget_lines", "stakeholders", "goals", "strategy_tree",
     "tasks",
+    instigator=step.setting("instigator", ""), strategy_date=step.setting("strategy_date", ""), as_of=today,
 )
-plan_checks = step.check(
-    action_plan_checks.pitfalls, plan, load, coverage, smart, longest=longest_step
-)
+plan_checks = step.check(action_plan_checks.pitfalls, plan, load, coverage, smart, longest=longest_step)
 
 # %% [markdown]
 # ## Take with you

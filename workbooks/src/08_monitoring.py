@@ -28,7 +28,7 @@
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
 out: str = ""  # run folder; empty: runs/<case name>
 lang: str = ""  # en or fr; empty: the language of the case
-as_of: str = ""  # today, YYYY-MM-DD; empty: as the case says
+as_of: str = ""  # day that counts as today, as 2027-02-01; empty: the one of the case
 seed: int = 20260101  # start of the random numbers
 draws: int = 10000  # samples drawn for intervals and for chance
 on_track_from: float = 0.9  # way gone against time gone, from here on an indicator is on track
@@ -39,7 +39,6 @@ steady_from: float = 0.7  # share of rounds from which measuring counts as stead
 months_late: int = 6  # a first value later than so many months after the beginning is late
 response_min: float = 0.7  # share of members that must answer (the guide's rule, L2978)
 smallest: int = 5  # no figure rests on fewer members
-trim: float = 0.1  # share of answers cut at each end for the mean without the extremes
 largest: float = 0.0  # greatest benefit one member can have; 0 takes the largest answer
 
 # %% tags=["setup", "hide-input"]
@@ -47,10 +46,10 @@ from functools import partial
 
 from clusterlib import impact, impact_plots, impact_readings, impact_silence, monitoring_checks
 from clusterlib import monitoring_questions, results_chain, results_chain_care, results_chain_links
-from clusterlib import results_chain_plots, results_chain_readings, workbook
+from clusterlib import results_chain_plots, results_chain_readings, schedule_dates, workbook
 
 step = workbook.start("monitoring", case=case, out=out, lang=lang)
-today = as_of or step.as_of
+today = schedule_dates.today(as_of, step.as_of)
 
 # %% [markdown]
 # ## Are we getting there, and in time?
@@ -176,7 +175,7 @@ step.edit("impact_answers")
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 survey = step.show(
     impact.survey, "impact_answers",
-    options={"response_min": response_min, "smallest": smallest, "trim": trim, "largest": largest,
+    options={"response_min": response_min, "smallest": smallest, "largest": largest,
              "currency": step.say.currency, "draws": draws, "seed": seed},
     figures={"response": (impact_plots.plot_response, "Bars of the members who answered, per period"),
              "benefit": (impact_plots.plot_benefits, "One point per answer, from no benefit to the largest"),

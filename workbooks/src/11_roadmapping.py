@@ -29,7 +29,7 @@
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
 out: str = ""  # run folder; empty: runs/<case name>
 lang: str = ""  # en or fr; empty: the language of the case
-as_of: str = ""  # today, YYYY-MM-DD; empty: as the case says
+as_of: str = ""  # day that counts as today, as 2027-02-01; empty: the one of the case
 strong_from: float = 4.0  # from this impact on (1 to 5) a trend is strong
 sure_from: float = 4.0  # from this certainty on (1 to 5) a trend is sure
 agree_iqr: float = 1.0  # raters agree when the middle half of them lies within this range
@@ -40,10 +40,10 @@ horizon_min: int = 5  # a roadmap over fewer years is rather a plan
 from functools import partial
 
 from clusterlib import roadmap, roadmap_checks, roadmap_plots, roadmap_readings, roadmapping_checks
-from clusterlib import roadmapping_questions, trend_views, trends, workbook
+from clusterlib import roadmapping_questions, schedule_dates, trend_views, trends, workbook
 
 step = workbook.start("roadmapping", case=case, out=out, lang=lang)
-today = as_of or step.as_of
+today = schedule_dates.today(as_of, step.as_of)
 
 # %% [markdown]
 # ## Which trends ask us for an answer?
