@@ -9,7 +9,6 @@ from clusterlib.action_plan import Plan
 from clusterlib.checks import Check
 from clusterlib.goals import GoalsChecked
 from clusterlib.readings import Speaker
-from clusterlib.strategy_coverage import Coverage
 from clusterlib.workload import Workload
 
 _SHOWN = 5
@@ -18,7 +17,6 @@ _SHOWN = 5
 def pitfalls(
     plan: Plan | None,
     load: Workload | None,
-    coverage: Coverage | None,
     goals: GoalsChecked | None = None,
     *,
     say: Speaker,
@@ -31,8 +29,8 @@ def pitfalls(
 
     Parameters
     ----------
-    plan, load, coverage, goals
-        Results of the plan, the workload, the coverage and the goals; None where a part was left out.
+    plan, load, goals
+        Results of the plan, the workload and the goals; None where a part was left out.
     say : Speaker
         Language of the reader.
     longest : float
@@ -46,14 +44,14 @@ def pitfalls(
 
     Examples
     --------
-    >>> [check.status for check in pitfalls(None, None, None, say=Speaker())]
+    >>> [check.status for check in pitfalls(None, None, say=Speaker())]
     ['not judged']
     """
     if plan is None or not plan.tasks:
         text = say("There is no task yet, so no lesson on action plans can be checked.")
         return [Check("R24", "not judged", "amber", text)]
     found = [_quick(plan, say), _ambitious(plan, load, goals, in_time, say), _big(plan, longest, say)]
-    found += [_idle(coverage, say), _names(plan, say), _one(plan, one_person, say)]
+    found += [_idle(plan, say), _names(plan, say), _one(plan, one_person, say)]
     found += [_milestones(plan, say), _overdue(plan, overdue, say)]
     return [check for check in found if check is not None]
 
@@ -113,17 +111,16 @@ def _big(plan: Plan, longest: float, say: Speaker) -> Check:
     return Check("R27", "finding", "note", text, cure, tuple(task.no for task in big))
 
 
-def _idle(coverage: Coverage | None, say: Speaker) -> Check | None:
-    if coverage is None:
-        return None
-    if not coverage.idle_tasks:
+def _idle(plan: Plan, say: Speaker) -> Check:
+    idle = tuple(task.no for task in plan.tasks if not task.because)
+    if not idle:
         return Check("R18", "fine", "amber", say("Every task serves a branch or a goal."))
     text = say.plural(
-        len(coverage.idle_tasks), "One task serves nothing: {nos}.", "{n} tasks serve nothing: {nos}.",
-        nos=say.names(coverage.idle_tasks, limit=_SHOWN),
+        len(idle), "One task serves nothing: {nos}.", "{n} tasks serve nothing: {nos}.",
+        nos=say.names(idle, limit=_SHOWN),
     )
     cure = say("Link it to what it is for, or drop it.")
-    return Check("R18", "finding", "amber", text, cure, coverage.idle_tasks)
+    return Check("R18", "finding", "amber", text, cure, idle)
 
 
 def _names(plan: Plan, say: Speaker) -> Check:

@@ -97,7 +97,7 @@ def read_plan(result: Plan, *, say: Speaker = Speaker()) -> str:
         return say("The action plan has no task yet. Begin with one that promises a quick success.")
     parts = [
         [_complete(result, say), _left_out(result, say)],
-        [_end(result, say), _critical(result, say), _sure(result, say)],
+        [_today(result, say), _end(result, say), _critical(result, say), _sure(result, say)],
         [_late(result, say), *(contradiction_name(c, say) for c in _told(result)), _wins(result, say)],
         [say("A plan shows what was written down; whether people have the time is another question.")],
     ]
@@ -133,6 +133,13 @@ def _left_out(result: Plan, say: Speaker) -> str:
         nos = say.names(result.waiting, limit=_SHOWN)
         texts.append(say("Not placed because they wait for these: {nos}.", nos=nos))
     return " ".join(texts)
+
+
+def _today(result: Plan, say: Speaker) -> str:
+    if result.as_of is not None or result.calendar is None:
+        return ""
+    first = say.day(result.calendar.first.isoformat())
+    return say("The case names no day that counts as today (as_of); the plan begins on {day}.", day=first)
 
 
 def _end(result: Plan, say: Speaker) -> str:
@@ -209,8 +216,9 @@ def _late(result: Plan, say: Speaker) -> str:
 def _wins(result: Plan, say: Speaker) -> str:
     days = say.number(result.rules.first_days)
     early = early_wins(result)
-    ahead = [task.no for task in result.tasks if task.quick_win and not task.done]
-    next_ = say("Quick wins still to come: {nos}.", nos=say.names(ahead, limit=_SHOWN)) if ahead else ""
+    told = {task.no for task in early}
+    ahead = [t.no for t in result.tasks if t.quick_win and not t.done and t.no not in told]
+    next_ = say("Later ones, still to come: {nos}.", nos=say.names(ahead, limit=_SHOWN)) if ahead else ""
     if early:
         nos = say.names((task.no for task in early), limit=_SHOWN)
         return f"{say('Quick wins within the first {days} days: {nos}.', days=days, nos=nos)} {next_}".strip()

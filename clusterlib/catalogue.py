@@ -15,7 +15,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from clusterlib import atomic, build, declared, tables
+from clusterlib import atomic, build, declared, settings, tables
 from clusterlib.readings import LOCALE_FOLDER
 from clusterlib.translation import messages
 
@@ -34,11 +34,22 @@ def wanted() -> dict[tuple[str, str | None], str]:
             found.setdefault((one, many), "workbooks")
     for book in declared.workbooks():
         found.setdefault((book.title, None), book.path.stem)
+    for text in _dictionary():
+        found.setdefault((text, None), "dictionary")
+    return found
+
+
+def _dictionary() -> Iterator[str]:
+    """Texts of the data dictionary that a person meets in the Excel template and beside a cell."""
     for name in tables.names("input"):
         spec = tables.table(name)
-        for text in (spec.row_is, *(column.meaning for column in spec.columns)):
-            found.setdefault((text, None), "dictionary")
-    return found
+        yield spec.row_is
+        for column in spec.columns:
+            yield column.meaning
+            yield from (text for text in (column.unit, *column.also) if text)
+            if column.required not in ("yes", "no", ""):
+                yield column.required
+    yield from (known.meaning for known in settings.known().values())
 
 
 def update(lang: str = "fr") -> tuple[int, int]:

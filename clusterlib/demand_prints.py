@@ -191,7 +191,7 @@ def _firms(scores: Scores, say: Speaker) -> Check:
 def _objectives(choice: Choice, say: Speaker) -> Check:
     shared = choice.split_by(OBJECTIVES)
     rows = choice.table[choice.table["category"].isin(shared)]
-    names = say.names([say("“{text}”", text=t) for t in texts(rows, "category", say=say)])
+    names = say.names([say.quoted(t) for t in texts(rows, "category", say=say)])
     told = [
         say(
             "The guide derives {objectives} objectives (L1601) from a table of {groups} groups; its own list"

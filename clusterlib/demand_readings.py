@@ -17,7 +17,7 @@ _NAMES = 3
 
 def quoted(rows: pd.DataFrame, *, say: Speaker, column: str = "text", limit: int = _NAMES) -> str:
     """Names of some rows in quotation marks; beyond `limit` the rest is counted."""
-    names = [say("“{text}”", text=short(t, 70)) for t in texts(rows, column, say=say)]
+    names = [say.quoted(short(t, 70)) for t in texts(rows, column, say=say)]
     return say.names(names, limit=limit)
 
 

@@ -73,7 +73,7 @@ def read_event(event: Event, *, say: Speaker) -> str:
             say("Nobody is positive and powerful yet, so no speaker is proposed: win one before you invite.")
         )
     elif len(free):
-        blocks = say.names([say("“{text}”", text=short(t, 70)) for t in texts(free, "text", say=say)])
+        blocks = say.names([say.quoted(short(t, 70)) for t in texts(free, "text", say=say)])
         told.append(say("No fitting promoter is on the list for {blocks}: look for one.", blocks=blocks))
     if event.points:
         told.append(
@@ -101,8 +101,8 @@ def read_guests(found: Guests, *, say: Speaker) -> str:
     if len(table) and found.stakeholders.untyped == len(table):
         return say("No stakeholder has a type, so it is not judged which group is missing.")
     names = dict(zip(found.rows["id"], texts(found.rows, "text", say=say), strict=True))
-    gone = say.names([say("“{text}”", text=names[g.side]) for g in found.groups if g.state == "missing"])
-    doubt = say.names([say("“{text}”", text=names[g.side]) for g in found.groups if g.state == "unknown"])
+    gone = say.names([say.quoted(names[g.side]) for g in found.groups if g.state == "missing"])
+    doubt = say.names([say.quoted(names[g.side]) for g in found.groups if g.state == "unknown"])
     if gone:
         return say(
             "Groups of which nobody is on your list: {groups}. Add a name before the invitation goes out.",

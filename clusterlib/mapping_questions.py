@@ -99,7 +99,7 @@ def _heaviest(board: Swot, quadrant: str, say: Speaker) -> str:
     order = rows.assign(_by=rows["importance"].astype("float64").fillna(0)).sort_values(
         "_by", ascending=False, kind="stable"
     )
-    return say.names([f"“{text}”" for text in texts(order.head(2), "text", say=say)])
+    return say.names([say.quoted(text) for text in texts(order.head(2), "text", say=say)])
 
 
 def _parts(chain: ValueChain | None, say: Speaker) -> Answer:

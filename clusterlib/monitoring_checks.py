@@ -68,7 +68,7 @@ def _unjudged(rule: str, finding: str) -> Check:
 def _named(frame: pd.DataFrame, ids: tuple[str, ...], say: Speaker) -> str:
     """Names of rows by their ids, in quotes."""
     name_of = dict(zip(frame["id"], texts(frame, "name", say=say), strict=True))
-    return say.names([f"“{name_of[key]}”" for key in ids], limit=3)
+    return say.names([say.quoted(name_of[key]) for key in ids], limit=3)
 
 
 def _late(indicators: pd.DataFrame | None, founded: str | None, months_late: int, say: Speaker) -> Check:

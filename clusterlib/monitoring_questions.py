@@ -133,4 +133,4 @@ def _learning(standing: Progress | None, cards: pd.DataFrame | None, say: Speake
 
 
 def _names(rows: pd.DataFrame, say: Speaker) -> str:
-    return say.names([f"“{name}”" for name in texts(rows, "name", say=say)], limit=3)
+    return say.names([say.quoted(name) for name in texts(rows, "name", say=say)], limit=3)

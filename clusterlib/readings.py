@@ -137,6 +137,10 @@ class Speaker:
             text = self("{part} of {whole}", part=self.number(part), whole=self.number(whole))
         return f"{text} ({self.percent(part / whole)})" if whole >= 20 else text
 
+    def quoted(self, name: Any) -> str:
+        """A name in the quotation marks of the language."""
+        return self("“{text}”", text=name)
+
     def names(self, items: Iterable[Any], *, limit: int | None = None) -> str:
         """Names joined as in a sentence; beyond `limit` the rest is counted."""
         texts = [str(item) for item in items]

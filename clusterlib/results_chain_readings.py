@@ -110,14 +110,14 @@ def _late(result: Progress, say: Speaker) -> str:
     if len(names) == 1:
         row = late.iloc[0]
         if math.isnan(row["elapsed"]) or math.isnan(row["schedule_index"]):
-            return say("Talk about this one first: {name}.", name=_quoted(names[0]))
+            return say("Talk about this one first: {name}.", name=say.quoted(names[0]))
         return say(
             "Talk about this one first: {name}, {way} of the way after {time} of the time.",
-            name=_quoted(names[0]),
+            name=say.quoted(names[0]),
             way=say.percent(row["achieved"]),
             time=say.percent(row["elapsed"]),
         )
-    return say("Talk about these first: {names}.", names=say.names(map(_quoted, names), limit=3))
+    return say("Talk about these first: {names}.", names=say.names(map(say.quoted, names), limit=3))
 
 
 def _unjudged(frame: pd.DataFrame, n: int, say: Speaker) -> str:
@@ -125,7 +125,7 @@ def _unjudged(frame: pd.DataFrame, n: int, say: Speaker) -> str:
         return ""
     rows = frame[frame["status"] == "no data"]
     if n == 1:
-        name = _quoted(texts(rows, "name", say=say)[0])
+        name = say.quoted(texts(rows, "name", say=say)[0])
         return say(
             "{name} cannot be judged: {why}", name=name, why=findings(rows["reasons"].iloc[0], say=say)
         )
@@ -214,14 +214,14 @@ def _links_said(result: Chain, say: Speaker) -> str:
                 len(air),
                 "Nothing leads to {names}: draw a link or lower the claim.",
                 "Nothing leads to {names}: draw links or lower the claims.",
-                names=say.names(map(_quoted, air), limit=3),
+                names=say.names(map(say.quoted, air), limit=3),
             )
         )
     for row in frame[frame["state"] == "skips"].head(2).to_dict("records"):
         parts.append(
             say(
                 "The link to {name} leaves out a level: {levels}.",
-                name=_quoted(row["shown"]),
+                name=say.quoted(row["shown"]),
                 levels=say.names(say.word(level) for level in row["skipped"]),
             )
         )
@@ -303,7 +303,7 @@ def _steady(result: Care, say: Speaker) -> str:
             "One indicator has gaps: {names}. They cannot be filled later: make it lighter or drop it.",
             "{n} indicators have gaps, first of all {names}. They cannot be filled later: make these "
             "lighter or drop them.",
-            names=say.names(map(_quoted, texts(weak, "name", say=say)), limit=3),
+            names=say.names(map(say.quoted, texts(weak, "name", say=say)), limit=3),
         )
     )
 
@@ -347,9 +347,6 @@ def _money(result: Care, say: Speaker) -> str:
         )
     return text
 
-
-def _quoted(name: str) -> str:
-    return f"“{name}”"
 
 
 def _number(value: float, say: Speaker) -> str:

@@ -61,7 +61,7 @@ def _empty(road: Roadmap | None) -> bool:
 def _named(frame: pd.DataFrame, column: str, ids: Iterable[str], say: Speaker) -> str:
     """Texts of rows by their ids, in quotes."""
     text_of = dict(zip(frame["id"], texts(frame, column, say=say), strict=True))
-    return say.names([f"“{text_of[key]}”" for key in ids], limit=3)
+    return say.names([say.quoted(text_of[key]) for key in ids], limit=3)
 
 
 def _lanes(road: Roadmap | None, say: Speaker) -> Check:

@@ -101,8 +101,8 @@ def _critics(result: Stakeholders, say: Speaker) -> list[Check]:
             "finding",
             "red",
             say(
-                "“{name}”: {what}.",
-                name=named(result, [f], say=say).strip("“”"),
+                "{name}: {what}.",
+                name=named(result, [f], say=say),
                 what=finding_text(f, say=say),
             ),
             cure,

@@ -73,7 +73,7 @@ def named(result: Stakeholders, found: list[Finding], *, say: Speaker, limit: in
 
 def names_of(rows: pd.DataFrame, *, say: Speaker, limit: int = _NAMES) -> str:
     """Names of some rows joined as in a sentence; beyond `limit` the rest is counted."""
-    names = [say("“{text}”", text=short(name)) for name in texts(rows, "name", say=say)]
+    names = [say.quoted(short(name)) for name in texts(rows, "name", say=say)]
     return say.names(names, limit=limit)
 
 

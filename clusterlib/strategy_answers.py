@@ -133,7 +133,8 @@ def next_steps(plan: Plan | None, *, say: Speaker, within: int = 31) -> Answer:
     """What has to be done in the next month, so that the smallest member can see it (guide L1711)."""
     question = say("What has to be done next month, and by whom?")
     if plan is None or plan.as_of is None:
-        return Answer(question, say("Tasks with dates are missing."), known=False)
+        text = say("To say so, tasks are needed, and a day that counts as today (as_of).")
+        return Answer(question, text, known=False)
     soon = [
         task for task in plan.tasks
         if not task.done and task.start is not None and (task.start - plan.as_of).days <= within

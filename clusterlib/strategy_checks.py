@@ -169,7 +169,8 @@ def _size(goals: GoalsChecked | None, say: Speaker) -> list[Check]:
     elif "number" in codes or "breadth" in codes:
         text = say(
             "Found: {goals} in {fields}; the limits in use are {a} to {b} goals and {c} to {d} fields.",
-            goals=counted, fields=say.plural(fields, "one field", "{n} fields"), a=say.number(limits.fewest), b=say.number(limits.most),
+            goals=counted, fields=say.plural(fields, "one field", "{n} fields"),
+            a=say.number(limits.fewest), b=say.number(limits.most),
             c=say.number(limits.few_fields), d=say.number(limits.many_fields),
         )
         cure = say("Too many: merge by demand. Too few: leave room to grow.")

@@ -144,9 +144,26 @@ def cover(
     )
 
 
-def goal_lines(result: Coverage) -> tuple[GoalLine, ...]:
-    """What every goal rests on and what rests on it."""
-    return result.goals
+def follow_goals(
+    goals: pd.DataFrame | None,
+    strategy_tree: pd.DataFrame | None = None,
+    tasks: pd.DataFrame | None = None,
+    demands: pd.DataFrame | None = None,
+    indicators: pd.DataFrame | None = None,
+) -> tuple[GoalLine, ...]:
+    """What every goal rests on and what rests on it.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"no": ["1"], "because": ["G1"]})
+    >>> follow_goals(pd.DataFrame({"id": ["G1"]}), tasks=table)[0].tasks
+    ('1',)
+    """
+    tables = {
+        "goals": goals, "strategy_tree": strategy_tree, "tasks": tasks, "demands": demands,
+        "indicators": indicators,
+    }
+    return _goal_lines(tables, links(tables))
 
 
 def objective_lines(result: Coverage) -> tuple[ObjectiveLine, ...]:

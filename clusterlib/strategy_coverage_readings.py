@@ -60,6 +60,21 @@ def table_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speake
     )
 
 
+def read_goal_thread(result: tuple[GoalLine, ...], *, say: Speaker = Speaker()) -> str:
+    """Which goals nothing leads to, or lead to nothing."""
+    if not result:
+        return say("There is no goal whose thread could be followed.")
+    gaps = (
+        (say("No initiative"), [line.id for line in result if not line.branches]),
+        (say("No task"), [line.id for line in result if not line.tasks]),
+        (say("No indicator"), [line.id for line in result if not line.indicators]),
+    )
+    found = [say("{what}: {ids}.", what=what, ids=say.names(ids, limit=_SHOWN)) for what, ids in gaps if ids]
+    if not found:
+        return say("Every goal has an initiative, a task and an indicator.")
+    return " ".join([say("Where the thread of a goal breaks."), *found])
+
+
 def read_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speaker()) -> str:
     """Which key objectives of the votes were taken into the tree, and which stand as an offer."""
     if not result:
@@ -95,7 +110,7 @@ def read_coverage(result: Coverage, *, say: Speaker = Speaker()) -> str:
     if not result.demands:
         return say("No demand is known, so it cannot be said whether the strategy answers one.")
     first = [_share(result, say), _breaks(result, say)]
-    second = [_goals(result, say), _aligned(result, say)]
+    second = [_idle(result, say), _aligned(result, say)]
     second.append(
         say("That a branch names a demand does not show that it will meet it; ask those who voted.")
     )
@@ -145,25 +160,13 @@ def _breaks(result: Coverage, say: Speaker) -> str:
     return " ".join(texts)
 
 
-def _goals(result: Coverage, say: Speaker) -> str:
-    texts = []
-    idle = [line.id for line in result.goals if not line.tasks]
-    if idle and "tasks" not in result.without:
-        texts.append(
-            say.plural(
-                len(idle), "One goal has no task: {ids}.", "{n} goals have no task: {ids}.",
-                ids=say.names(idle, limit=_SHOWN),
-            )
-        )
-    if result.idle_tasks:
-        texts.append(
-            say.plural(
-                len(result.idle_tasks), "One task serves no branch and no goal: {ids}.",
-                "{n} tasks serve no branch and no goal: {ids}.",
-                ids=say.names(result.idle_tasks, limit=_SHOWN),
-            )
-        )
-    return " ".join(texts)
+def _idle(result: Coverage, say: Speaker) -> str:
+    if not result.idle_tasks:
+        return ""
+    return say.plural(
+        len(result.idle_tasks), "One task serves no branch and no goal: {ids}.",
+        "{n} tasks serve no branch and no goal: {ids}.", ids=say.names(result.idle_tasks, limit=_SHOWN),
+    )
 
 
 def _aligned(result: Coverage, say: Speaker) -> str:

@@ -206,7 +206,7 @@ def _tows(result: Swot, say: Speaker) -> str:
     if known.empty:
         return ""
     top = known[known["weight"].max() - known["weight"] < 1e-9]
-    names = say.names([f"“{text}”" for text in texts(top, "text", say=say)], limit=3)
+    names = say.names([say.quoted(text) for text in texts(top, "text", say=say)], limit=3)
     told = say.plural(
         len(top),
         "Among the strategies of the TOWS matrix, {names} carries most weight.",
@@ -244,7 +244,7 @@ def _row(query: Query, words: dict[str, str], say: Speaker) -> tuple[str, str, s
     name = quadrant_name(query.word, say)
     if query.kind == "few":
         return name, "", say.plural(len(query.ids), "only one point", "only {n} points")
-    return name, "", say.plural(len(query.ids), "one point", "{n} points are too many to act on")
+    return name, "", say("{n} points: too many to act on", n=say.number(len(query.ids)))
 
 
 def table_strategies(result: Swot, *, say: Speaker = Speaker()) -> pd.DataFrame:

@@ -39,7 +39,7 @@ def messages(folder: Path) -> Iterator[tuple[str, str | None]]:
 def _call(node: ast.Call) -> Iterator[tuple[str, str | None]]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     literal = [a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else None for a in node.args]
-    if name in ("say", "_say") and literal and literal[0]:
+    if name in ("say", "_say", "self") and literal and literal[0]:
         yield literal[0], None
     elif name == "plural" and len(literal) >= 3 and literal[1] and literal[2]:
         yield literal[1], literal[2]

@@ -264,7 +264,7 @@ def _act_said(rated: pd.DataFrame, result: Trends, say: Speaker) -> str:
         len(act),
         "Strong and sure is {names}.",
         "Strong and sure are {names}.",
-        names=say.names(map(_quoted, act["shown"]), limit=4),
+        names=say.names(map(say.quoted, act["shown"]), limit=4),
     )
     bare = act[act["answered"] == ""]
     if not result.roadmap:
@@ -288,7 +288,7 @@ def _act_said(rated: pd.DataFrame, result: Trends, say: Speaker) -> str:
             len(bare),
             "Nothing on the roadmap answers {names}: add a card, or say why it does not touch members.",
             "Nothing on the roadmap answers {names}: add cards, or say why they do not touch members.",
-            names=say.names(map(_quoted, bare["shown"]), limit=3),
+            names=say.names(map(say.quoted, bare["shown"]), limit=3),
         )
     )
 
@@ -301,7 +301,7 @@ def _prepare_said(rated: pd.DataFrame, say: Speaker) -> str:
         len(open_),
         "{names} would matter much but may not come: plan for both ways.",
         "{names} would matter much but may not come: plan for both ways.",
-        names=say.names(map(_quoted, open_["shown"]), limit=3),
+        names=say.names(map(say.quoted, open_["shown"]), limit=3),
     )
 
 
@@ -318,9 +318,5 @@ def _agree_said(rated: pd.DataFrame, result: Trends, say: Speaker) -> str:
         return say("The raters agree on all trends.")
     return say(
         "The raters do not agree on {names}: talk about it before you vote again.",
-        names=say.names(map(_quoted, apart["shown"]), limit=3),
+        names=say.names(map(say.quoted, apart["shown"]), limit=3),
     )
-
-
-def _quoted(name: str) -> str:
-    return f"“{name}”"

@@ -114,6 +114,12 @@ def test_the_plan_begins_not_before_its_strategy() -> None:
     assert days(make([task("1")], as_of=None, begin="2026-06"))["1"][0] == "2026-06-01"
 
 
+def test_without_today_the_first_day_is_said() -> None:
+    found = make([task("1", start_on="2027-02-01", deadline="2027-06-01")], as_of=None)
+    assert "plan begins on 1 February 2027" in action_plan_readings.read_plan(found)
+    assert days(found)["1"] == ("2027-02-01", "2027-02-05")
+
+
 def test_without_any_day_there_are_working_days_only() -> None:
     found = make(EXAMPLE, as_of=None)
     assert found.calendar is None and found.end is None

@@ -133,9 +133,8 @@ def plan_checks(tasks: list[dict[str, Any]], capacity: Any = None, **options: An
     f = frames(tasks=tasks)
     plan = action_plan.plan(f["tasks"], as_of=TODAY, draws=200)
     days = None if capacity is None else tables.typed("capacity", capacity)
-    coverage = strategy_coverage.cover(f["strategy_tree"], f["goals"], f["tasks"], f["demands"])
     load = workload.workload(plan, days)
-    found = action_plan_checks.pitfalls(plan, load, coverage, say=SAY, **options)
+    found = action_plan_checks.pitfalls(plan, load, say=SAY, **options)
     return {check.rule_id: check for check in found}
 
 
@@ -182,7 +181,7 @@ def test_quick_wins_need_impact_and_days() -> None:
 
 def test_empty_plans() -> None:
     for plan in (None, action_plan.plan(None)):
-        assert [c.status for c in action_plan_checks.pitfalls(plan, None, None, say=SAY)] == ["not judged"]
+        assert [c.status for c in action_plan_checks.pitfalls(plan, None, say=SAY)] == ["not judged"]
 
 
 ASKED = ("I01", "I02", "I06", "I10", "E01", "O10", "T07")

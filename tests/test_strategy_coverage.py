@@ -122,7 +122,9 @@ def test_reading_says_where_the_thread_breaks() -> None:
     text = strategy_coverage_readings.read_coverage(found)
     assert "One of 3 top demands has a branch." in text
     assert "not answered: D3 and D4" in text
-    assert "One goal has no task: G2." in text and "One task serves no branch and no goal: 2." in text
+    assert "One task serves no branch and no goal: 2." in text
+    told = strategy_coverage_readings.read_goal_thread(found.goals)
+    assert "No task: G2." in told and "No initiative: G2." in told and "No indicator: G1 and G2." in told
 
 
 HOSTILE = ["$x_{", "<script>alert(1)</script>", "قيمة العنقود", "w" * 200, "Help members to grow " * 9]
@@ -145,7 +147,7 @@ def test_tables_are_text_of_ten_rows_at_most() -> None:
     found = cover(demands=demands(*(f"D{i}" for i in range(15))))
     shown = [
         strategy_coverage_readings.table_coverage(found),
-        strategy_coverage_readings.table_goal_thread(strategy_coverage.goal_lines(found)),
+        strategy_coverage_readings.table_goal_thread(found.goals),
         strategy_coverage_readings.table_objectives(strategy_coverage.objective_lines(found)),
     ]
     for table in shown:
@@ -173,3 +175,13 @@ def test_without_a_tree_goals_are_followed() -> None:
     assert "only goals can be followed: 1 of 2 top demands" in text and "not answered" not in text
     ax = strategy_coverage_plots.plot_coverage(found)
     assert [t.get_text() for t in ax.texts].count("gap") == 3
+
+
+def test_goals_are_followed_without_demands() -> None:
+    given = {"goals": GOALS[:1], "strategy_tree": TREE, "tasks": TASKS}
+    frames = [tables.typed(name, rows) for name, rows in given.items()]
+    indicators = tables.typed("indicators", [{"id": "K1", "name": "k", "level": "outcome", "because": "G1"}])
+    lines = strategy_coverage.follow_goals(*frames, None, indicators)
+    assert (lines[0].branches, lines[0].tasks) == (("I1",), ("1",))
+    assert strategy_coverage_readings.read_goal_thread(lines).startswith("Every goal has")
+    assert "no goal whose thread" in strategy_coverage_readings.read_goal_thread(())

@@ -5,7 +5,8 @@
 #     title: What do we want to reach, and who does what by when?
 #     minutes: 120
 #     reads: ["goals|canvas|strategy_tree|tasks"]
-#     optional: [goals, canvas, strategy_tree, tasks, capacity, demands, demand_scores, objectives, indicators, observations, swot_items, services, stakeholders, budget_lines]
+#     optional: [goals, canvas, strategy_tree, tasks, capacity, demands, demand_scores, objectives,
+#       indicators, observations, swot_items, services, stakeholders, budget_lines]
 #     writes: [goals_checked, task_schedule]
 #   kernelspec:
 #     display_name: Python 3
@@ -57,10 +58,11 @@ from clusterlib import action_checks, action_plan, action_plan_checks, action_pl
 from clusterlib import action_tasks, canvas, canvas_plots, canvas_readings, gantt, goal_plots, goal_points
 from clusterlib import goal_readings, goals, schedule_dates, strategy_answers, strategy_checks
 from clusterlib import strategy_coverage, strategy_coverage_plots, strategy_coverage_readings, strategy_parts
-from clusterlib import strategy_tree, strategy_tree_plots, strategy_tree_readings, workbook, workload, workload_readings
+from clusterlib import strategy_tree, strategy_tree_plots, strategy_tree_readings
+from clusterlib import workbook, workload, workload_readings
 
 step = workbook.start("strategy", case=case, out=out, lang=lang)
-today = schedule_dates.today(as_of, step.as_of)
+today = schedule_dates.today(as_of, step.setting("as_of"))
 
 # %% [markdown]
 # ## What do we offer, to whom, and what does it cost?
@@ -196,6 +198,7 @@ coverage = step.show(
     figures={"coverage": (strategy_coverage_plots.plot_coverage, "Demands by branch, goal and task")},
     table=strategy_coverage_readings.table_coverage,
     reading=strategy_coverage_readings.read_coverage,
+    needs=("demands",), adds="It would show what the actors asked for and whether the strategy answers it.",
 )
 
 # %% [markdown]
@@ -210,8 +213,9 @@ decided = step.show(
     needs=("objectives",), adds="It would show which objectives of the votes you took and which you left.",
 )
 threads = step.show(
-    strategy_coverage.goal_lines, coverage,
+    strategy_coverage.follow_goals, "goals", "strategy_tree", "tasks", "demands", "indicators",
     table=strategy_coverage_readings.table_goal_thread,
+    reading=strategy_coverage_readings.read_goal_thread,
     needs=("goals",), adds="It would show which goals have no task.",
 )
 
@@ -220,7 +224,7 @@ threads = step.show(
 # asked for it.
 
 # %% [markdown] tags=["trainer-note"]
-# **Trainer.** 25 minutes. Give each group the tree of Côte d'Ivoire on cards, shuffled, and let them build it.
+# **Trainer.** 25 minutes. Give each group the tree of Côte d'Ivoire on shuffled cards and let them build it.
 # Two cards carry the same words (“assess which technology fits”): one shared intervention, or two? Question
 # for the room: who of the people asked in workbook 03 would recognise his demand here?
 
@@ -262,8 +266,7 @@ print(action_plan_readings.plain_plan(plan.value))
 # ### Who has too much?
 #
 # The person-days of each task are spread over its working days and set against the days its person can give
-# (table `capacity`, optional). A plan that only works if Moussa has 20 days in a month in which he can give
-# six is not a plan.
+# (table `capacity`, optional). A plan that needs more days from a person than the person has is not a plan.
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 load = step.show(
@@ -325,7 +328,7 @@ checks = step.check(
     "tasks",
     instigator=step.setting("instigator", ""), strategy_date=step.setting("strategy_date", ""), as_of=today,
 )
-plan_checks = step.check(action_plan_checks.pitfalls, plan, load, coverage, smart, longest=longest_step)
+plan_checks = step.check(action_plan_checks.pitfalls, plan, load, smart, longest=longest_step)
 
 # %% [markdown]
 # ## Take with you
@@ -340,9 +343,9 @@ plan_checks = step.check(action_plan_checks.pitfalls, plan, load, coverage, smar
 # People who help are not counted.
 #
 # **Sources.** Guide L1640-1884 and L2036-2061. Goals: Drucker (1954), Doran (1981). Canvas: after Osterwalder
-# and Pigneur (2010). Tree: Kaplan and Norton (2004). Critical path: Kelley and Walker (1959); PERT: Malcolm and
-# others (1959). All limits in the first cell are defaults of this library; the guide gives none of them but
-# the advice behind them.
+# and Pigneur (2010). Tree: Kaplan and Norton (2004). Critical path: Kelley and Walker (1959); PERT: Malcolm
+# and others (1959). All limits in the first cell are defaults of this library; the guide gives none of
+# them, only the advice behind them.
 #
 # **Next step:** workbook 05 asks who pays for the tasks, and workbook 08 measures the goals.
 
@@ -350,8 +353,8 @@ plan_checks = step.check(action_plan_checks.pitfalls, plan, load, coverage, smar
 # ## Exercise
 #
 # Take the longest open task and cut it into steps of at most a quarter of a year, with predecessors. Which
-# tasks become critical, and by how much does the end move? Then write, for the demand without a branch, either
-# a goal with an indicator or two sentences to those who asked for it.
+# tasks become critical, and by how much does the end move? Then write, for the demand without a branch,
+# either a goal with an indicator or two sentences to those who asked for it.
 
 # %% tags=["hide-input", "nbval-ignore-output"]
 step.close()
