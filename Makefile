@@ -45,13 +45,13 @@ lab: setup  ## open the workbooks in JupyterLab
 	@$(PY) -m jupyter lab workbooks
 
 build: setup-dev  ## build the notebooks from workbooks/src, and store the outputs that tests compare
-	@$(PY) -m clusterlib.build --run
-	@$(PY) -m clusterlib.data_dictionary
+	@$(PY) -m clusterlib.running.build --run
+	@$(PY) -m clusterlib.inputs.data_dictionary
 
 lint:
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m clusterlib.build --check
+	@$(PY) -m clusterlib.running.build --check
 
 types:
 	@$(PY) -m mypy

@@ -23,8 +23,10 @@ STYLE = """<style>
 .cl .cl-scroll{overflow-x:auto}.cl-figure{margin:.8rem 0}.cl-figure img{max-width:100%;height:auto}
 .cl-figure figcaption,.cl .cl-small{font-size:.85em;color:#52606d}
 .cl ul.cl-checks{list-style:none;padding:0}.cl ul.cl-checks li{margin:.35rem 0;padding:.3rem .7rem}
-.cl .red{border-left:5px solid #d55e00;background:#fdf3ed}.cl .amber{border-left:5px solid #e69f00;background:#fdf8ec}
-.cl .note,.cl .unjudged{border-left:5px solid #b8bdc4;background:#f6f7f8}.cl .fine{border-left:5px solid #009e73}
+.cl .red{border-left:5px solid #d55e00;background:#fdf3ed}
+.cl .amber{border-left:5px solid #e69f00;background:#fdf8ec}
+.cl .note,.cl .unjudged{border-left:5px solid #b8bdc4;background:#f6f7f8}
+.cl .fine{border-left:5px solid #009e73}
 .cl .cl-missing{border:1px dashed #8a939e;padding:.5rem .9rem;background:#fafbfc}
 .cl dt{font-weight:600;margin-top:.5rem}.cl dd{margin-left:1.2rem}.cl bdi{unicode-bidi:isolate}
 </style>"""
@@ -70,12 +72,13 @@ def table(frame: pd.DataFrame, *, caption: str = "") -> str:
         for row in frame.itertuples(index=False, name=None)
     )
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f'<div class="cl-scroll"><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    rows = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return f'<div class="cl-scroll"><table>{title}{rows}</table></div>'
 
 
 def _cell(value: object, number: bool) -> str:
     text = "" if value is None or value is pd.NA or value != value else str(value)
-    return f'<td{" class=" + chr(34) + "n" + chr(34) if number else ""}><bdi>{escape(text)}</bdi></td>'
+    return f"<td{' class=' + chr(34) + 'n' + chr(34) if number else ''}><bdi>{escape(text)}</bdi></td>"
 
 
 def _looks_numeric(column: pd.Series) -> bool:

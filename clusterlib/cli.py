@@ -7,14 +7,23 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
 from clusterlib import __version__
 from clusterlib.faults import ClusterlibError, WrongUse
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
 out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
 CaseArgument = Annotated[Path, typer.Argument(help="Folder or Excel file of the case.")]
 
@@ -42,7 +51,7 @@ def new(
     lang: Annotated[str, typer.Option(help="Language of the notes: en or fr.")] = "en",
 ) -> None:
     """Make an empty case, or a copy of one, as a folder or as one Excel file."""
-    from clusterlib.new_case import new_case
+    from clusterlib.inputs.new_case import new_case
 
     made = new_case(target, source=source, xlsx=xlsx, lang=lang)
     out.print(Text(f"Made {made}. Fill it in, then run: clusterlib check '{made}'"))
@@ -54,7 +63,7 @@ def check(
     lang: Annotated[str, typer.Option(help="Language of the sentences: en or fr.")] = "",
 ) -> None:
     """Print every fault of every table at once."""
-    from clusterlib.cases import open_case
+    from clusterlib.inputs.cases import open_case
 
     opened = open_case(case)
     say = opened.say(lang or None)
@@ -69,26 +78,41 @@ def check(
 @app.command()
 def run(
     case: CaseArgument,
-    out_folder: Annotated[Path | None, typer.Option("--out", help="Run folder; runs/<case> if not given.")] = None,
-    step: Annotated[list[str] | None, typer.Option(help="Only this step and what it needs; may be repeated.")] = None,
+    out_folder: Annotated[
+        Path | None, typer.Option("--out", help="Run folder; runs/<case> if not given.")
+    ] = None,
+    step: Annotated[
+        list[str] | None, typer.Option(help="Only this step and what it needs; may be repeated.")
+    ] = None,
     parameter: Annotated[list[str] | None, typer.Option("-p", help="NAME=VALUE; may be repeated.")] = None,
     lang: Annotated[str, typer.Option(help="Language of the report: en or fr.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Run unchanged steps again.")] = False,
     limit: Annotated[int, typer.Option(help="Seconds one cell may take.", min=1)] = 600,
 ) -> None:
     """Run the workbooks of a case in order and write the report."""
-    from clusterlib import chain, report
     from clusterlib.atomic import slug
-    from clusterlib.cases import open_case
+    from clusterlib.inputs.cases import open_case
+    from clusterlib.running import chain, report
 
     opened = open_case(case)
     folder = out_folder or Path("runs") / slug(opened.path.stem)
     with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        console=err, transient=True,
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
     ) as progress:
         outcome = chain.run(
-            opened, folder, steps=step, parameters=_pairs(parameter or []), lang=lang, force=force, limit=limit,
+            opened,
+            folder,
+            steps=step,
+            parameters=_pairs(parameter or []),
+            lang=lang,
+            force=force,
+            limit=limit,
             tick=_Ticker(progress),
         )
     path = report.write(outcome.folder)
@@ -110,7 +134,7 @@ class _Ticker:
     """Shows on the progress bar which step runs and for how long."""
 
     def __init__(self, progress: Progress) -> None:
-        from clusterlib.declared import workbooks
+        from clusterlib.running.declared import workbooks
 
         self.progress = progress
         self.task = progress.add_task("starting", total=len(workbooks()))
@@ -143,7 +167,7 @@ def report_(
     to: Annotated[str, typer.Option("--to", help="html")] = "html",
 ) -> None:
     """Write the report of a run again."""
-    from clusterlib import report
+    from clusterlib.running import report
 
     if to != "html":
         raise typer.BadParameter(f"{to!r} is not offered yet; html is.")
@@ -152,14 +176,16 @@ def report_(
 
 @app.command()
 def serve(
-    case: Annotated[Path | None, typer.Argument(help="Folder or Excel file of the case; the Dakar case else.")] = None,
+    case: Annotated[
+        Path | None, typer.Argument(help="Folder or Excel file of the case; the Dakar case else.")
+    ] = None,
     port: Annotated[int, typer.Option(help="Port on this machine.")] = 8866,
     out_folder: Annotated[Path | None, typer.Option("--out", help="Run folder of the apps.")] = None,
     lang: Annotated[str, typer.Option(help="Language: en or fr.")] = "",
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
 ) -> None:
     """Open the workbooks as apps in the browser, on this machine only."""
-    from clusterlib.apps import serve as start
+    from clusterlib.running.apps import serve as start
 
     raise typer.Exit(start(case, port=port, out=out_folder, lang=lang, browser=browser))
 

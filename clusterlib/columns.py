@@ -192,10 +192,20 @@ def column_from(row: dict[str, str]) -> Column:
         french = ("oui", "non")
     references = tuple(_reference(part) for part in row["references"].split("|") if part.strip())
     return Column(
-        table=row["table"], name=row["column"], type=row["type"], unit=row["unit"],
-        allowed=row["allowed"], required=row["required"], references=references,
-        meaning=row["meaning"], label_en=row["label_en"], label_fr=row["label_fr"],
-        example=row["example"], note=row["note"], words_fr=french if rule.words else (), rule=rule,
+        table=row["table"],
+        name=row["column"],
+        type=row["type"],
+        unit=row["unit"],
+        allowed=row["allowed"],
+        required=row["required"],
+        references=references,
+        meaning=row["meaning"],
+        label_en=row["label_en"],
+        label_fr=row["label_fr"],
+        example=row["example"],
+        note=row["note"],
+        words_fr=french if rule.words else (),
+        rule=rule,
         lookup=_lookup(rule.words, french),
     )
 

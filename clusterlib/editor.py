@@ -48,8 +48,11 @@ def grid(step: Step, name: str) -> Grid:
         columns=[_column(known, column, step.say) for column in wanted],
         rows=[["" if pd.isna(v) else str(v) for v in row] for row in text.reindex(columns=wanted).to_numpy()],
         words={
-            "add": step.say("Add a row"), "undo": step.say("Undo"), "remove": step.say("Remove row"),
-            "row": step.say("row"), "required": step.say("must be filled in"),
+            "add": step.say("Add a row"),
+            "undo": step.say("Undo"),
+            "remove": step.say("Remove row"),
+            "row": step.say("row"),
+            "required": step.say("must be filled in"),
         },
         unfolded=len(text) <= 15,
     )
@@ -67,8 +70,12 @@ def _column(known: tables.Table, name: str, say: Speaker) -> dict[str, Any]:
     words = [{"value": w, "label": say.word(w)} for w in spec.words]
     help_ = " – ".join(part for part in (spec.meaning, spec.unit, spec.allowed) if part)
     return {
-        "name": name, "label": spec.label(say.lang), "help": help_, "words": words,
-        "kind": "n" if spec.type in _NUMERIC else "wide" if spec.type == "text" else "", "required": spec.required == "yes",
+        "name": name,
+        "label": spec.label(say.lang),
+        "help": help_,
+        "words": words,
+        "kind": "n" if spec.type in _NUMERIC else "wide" if spec.type == "text" else "",
+        "required": spec.required == "yes",
     }
 
 
@@ -88,12 +95,19 @@ def _take(made: Grid, step: Step, name: str, wanted: list[str], kept: pd.DataFra
 
 def _say_state(made: Grid, step: Step, name: str) -> None:
     faults = step.case.faulty(name)
-    made.title = step.say.plural(len(made.rows), "{table}: one row", "{table}: {n} rows", table=step.label(name))
+    made.title = step.say.plural(
+        len(made.rows), "{table}: one row", "{table}: {n} rows", table=step.label(name)
+    )
     made.marks = [_mark(fault, step.say) for fault in faults]
-    made.state = step.say.plural(
-        len(faults), "One cell needs a look; the results below wait for it.",
-        "{n} cells need a look; the results below wait for them.",
-    ) if faults else ""
+    made.state = (
+        step.say.plural(
+            len(faults),
+            "One cell needs a look; the results below wait for it.",
+            "{n} cells need a look; the results below wait for them.",
+        )
+        if faults
+        else ""
+    )
 
 
 def _mark(fault: Fault, say: Speaker) -> dict[str, Any]:

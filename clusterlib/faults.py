@@ -94,13 +94,13 @@ class Fault:
     @property
     def severity(self) -> str:
         """``fault`` stops the steps that read the table; ``remark`` stops nothing."""
-        from clusterlib.fault_texts import is_remark
+        from clusterlib.inputs.fault_texts import is_remark
 
         return "remark" if is_remark(self.code) else "fault"
 
     def texts(self, say: Speaker) -> tuple[str, str, str]:
         """What was found, what is allowed, what to do; each a sentence, the last two may be empty."""
-        from clusterlib.fault_texts import texts
+        from clusterlib.inputs.fault_texts import texts
 
         return texts(self.code, say, {**self.values, "found": self.found})
 
@@ -128,8 +128,15 @@ class Fault:
 
 
 def fault(
-    code: str, *, file: str, table: str = "", sheet: str | None = None, row: int | None = None,
-    column: str | None = None, found: Any = "", **values: Any,
+    code: str,
+    *,
+    file: str,
+    table: str = "",
+    sheet: str | None = None,
+    row: int | None = None,
+    column: str | None = None,
+    found: Any = "",
+    **values: Any,
 ) -> Fault:
     """A fault with everything in it ready to be shown.
 

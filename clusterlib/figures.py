@@ -127,7 +127,12 @@ def label_points(
     done: list[Text] = []
     for px, py, label in zip(x, y, labels, strict=True):
         text = ax.annotate(
-            label, (px, py), xytext=(7, 0), textcoords="offset points", fontsize=size, va="center",
+            label,
+            (px, py),
+            xytext=(7, 0),
+            textcoords="offset points",
+            fontsize=size,
+            va="center",
             arrowprops={"arrowstyle": "-", "color": "#8A939E", "lw": 0.6, "shrinkA": 1, "shrinkB": 3},
         )
         best: tuple[int, tuple[float, float, str]] | None = None

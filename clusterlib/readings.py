@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ LANGUAGES = ("en", "fr")
 _NO_DECIMALS = frozenset({"XOF", "XAF", "JPY", "KMF", "GNF", "RWF", "UGX", "VND"})
 
 
-@lru_cache(maxsize=None)
+@cache
 def catalogue(lang: str, folder: Path = LOCALE_FOLDER) -> Catalog:
     """Messages of one language; empty when there is no file for it."""
     path = folder / f"{lang}.po"

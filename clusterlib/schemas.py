@@ -27,7 +27,11 @@ def build(name: str) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(
         {column.name: _column(column) for column in spec.columns},
         checks=[_unique_key(spec.key), *_comparisons(spec)],
-        strict=False, ordered=False, name=name, title=spec.label_en, description=spec.row_is,
+        strict=False,
+        ordered=False,
+        name=name,
+        title=spec.label_en,
+        description=spec.row_is,
     )
 
 
@@ -35,8 +39,13 @@ def _column(column: Column) -> pa.Column:
     filled = column.required == "yes" and "blank = not known" not in column.also
     dtype: Any = pd.StringDtype(na_value=math.nan) if column.dtype == "str" else column.dtype
     return pa.Column(
-        dtype, checks=_checks(column), nullable=not filled, required=True, coerce=False,
-        title=column.label_en, description=column.meaning,
+        dtype,
+        checks=_checks(column),
+        nullable=not filled,
+        required=True,
+        coerce=False,
+        title=column.label_en,
+        description=column.meaning,
     )
 
 

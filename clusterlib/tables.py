@@ -25,8 +25,19 @@ if TYPE_CHECKING:
     from pandera.pandas import DataFrameSchema
 
 __all__ = [
-    "Column", "Reference", "Table", "canonical_csv", "dictionary", "empty", "from_csv", "is_blank",
-    "names", "schema", "table", "typed", "word",
+    "Column",
+    "Reference",
+    "Table",
+    "canonical_csv",
+    "dictionary",
+    "empty",
+    "from_csv",
+    "is_blank",
+    "names",
+    "schema",
+    "table",
+    "typed",
+    "word",
 ]
 
 FOLDER = Path(__file__).parent / "dictionary"
@@ -108,10 +119,18 @@ def _read(name: str) -> list[dict[str, str]]:
 
 def _table(row: dict[str, str], columns: tuple[Column, ...]) -> Table:
     return Table(
-        name=row["table"], kind=row["kind"], workbook=row["workbook"], filled_by=row["filled_by"],
-        key=tuple(row["key"].split(",")), row_is=row["row_is"], required_for=row["required_for"],
-        label_en=row["label_en"], label_fr=row["label_fr"], core_sheet=row["core_sheet"] == "yes",
-        first_release=row["first_release"] == "yes", columns=columns,
+        name=row["table"],
+        kind=row["kind"],
+        workbook=row["workbook"],
+        filled_by=row["filled_by"],
+        key=tuple(row["key"].split(",")),
+        row_is=row["row_is"],
+        required_for=row["required_for"],
+        label_en=row["label_en"],
+        label_fr=row["label_fr"],
+        core_sheet=row["core_sheet"] == "yes",
+        first_release=row["first_release"] == "yes",
+        columns=columns,
     )
 
 
@@ -231,7 +250,7 @@ def canonical_csv(name: str, frame: pd.DataFrame) -> bytes:
     >>> canonical_csv("nodes", frame).decode().splitlines()[1]
     "N1,'=A1,3,core,medium,1,in,USER,,"
     """
-    from clusterlib.csv_text import csv_bytes
+    from clusterlib.inputs.csv_text import csv_bytes
 
     return csv_bytes(name, typed(name, frame))
 
@@ -245,7 +264,7 @@ def from_csv(name: str, data: bytes) -> pd.DataFrame:
     >>> from_csv("nodes", canonical_csv("nodes", frame)).equals(frame)
     True
     """
-    from clusterlib.csv_text import frame_from_bytes
+    from clusterlib.inputs.csv_text import frame_from_bytes
 
     return frame_from_bytes(name, data)
 

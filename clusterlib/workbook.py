@@ -14,12 +14,14 @@ from typing import Any
 
 import pandas as pd
 
-from clusterlib import atomic, blocks, cases, declared, figures, live, places, runs, tables
+from clusterlib import atomic, blocks, figures, live, places, tables
 from clusterlib.cells import weakest
-from clusterlib.columns import FLOAT_TYPES
 from clusterlib.checks import Answer, Check
+from clusterlib.columns import FLOAT_TYPES
 from clusterlib.faults import ClusterlibError
+from clusterlib.inputs import cases
 from clusterlib.readings import Speaker
+from clusterlib.running import declared, runs
 
 Plot = tuple[Callable[..., Any], str]
 #: File in which a step notes what it did; the chain takes it up.
@@ -188,28 +190,40 @@ class Step:
         def render(value: Any) -> str:
             label = self.label(name)
             if isinstance(value, _Absent):
-                return blocks.wrap(blocks.missing(self.say("Not handed over: {table}. {why}", table=label, why=value.why)))
+                return blocks.wrap(
+                    blocks.missing(self.say("Not handed over: {table}. {why}", table=label, why=value.why))
+                )
             rows = self.say.plural(len(value), "one row", "{n} rows")
-            text = self.say("Handed over: {table} ({file}), {rows}.", table=label, file=f"{name}.csv", rows=rows)
+            text = self.say(
+                "Handed over: {table} ({file}), {rows}.", table=label, file=f"{name}.csv", rows=rows
+            )
             return blocks.wrap(f'<p class="cl-small">{blocks.escape(text)}</p>')
 
         self._display(Shown((shown.name,), compute, render, name, writes=(name,)))
 
     def close(self) -> None:
         """End of the step: note what was done. A run without this note did not finish."""
-        lists = {kind: [item for found in self._notes[kind].values() for item in found] for kind in ("checks", "answers")}
-        note = json.dumps({**self._notes, **lists, "step": self.book.step, "closed": True}, ensure_ascii=False)
+        lists = {
+            kind: [item for found in self._notes[kind].values() for item in found]
+            for kind in ("checks", "answers")
+        }
+        note = json.dumps(
+            {**self._notes, **lists, "step": self.book.step, "closed": True}, ensure_ascii=False
+        )
         if self.target is not self.run:
             atomic.write_bytes(self.target.path.parent / NOTES, note.encode("utf-8"))
         if live.batch():
-            print(f"{self.book.number} {self.book.step}: {', '.join(sorted(self._notes['tables'])) or 'nothing'} handed over")
+            done = ", ".join(sorted(self._notes["tables"])) or "nothing"
+            print(f"{self.book.number} {self.book.step}: {done} handed over")
 
     # ------------------------------------------------------------------ inside
     def replace(self, name: str, text: pd.DataFrame) -> None:
         """Take an edited table and show again all that rests on it, unless the case is now at fault."""
         self.case = self.case.with_table(name, text)
         changed = {name}
-        if any(self.case.faulty(table) for table in self.book.all_reads if tables.table(table).kind == "input"):
+        if any(
+            self.case.faulty(table) for table in self.book.all_reads if tables.table(table).kind == "input"
+        ):
             return
         for node in self._nodes:
             if changed & set(node.reads):
@@ -222,8 +236,12 @@ class Step:
         return node
 
     def _listed(
-        self, function: Callable[..., Any], args: tuple[str | Shown, ...], options: dict[str, Any],
-        render: Callable[..., str], kind: str,
+        self,
+        function: Callable[..., Any],
+        args: tuple[str | Shown, ...],
+        options: dict[str, Any],
+        render: Callable[..., str],
+        kind: str,
     ) -> Shown:
         name = f"#{len(self._nodes)}"
 
@@ -240,8 +258,12 @@ class Step:
         return self._display(Shown(reads, compute, show, name))
 
     def _call(
-        self, function: Callable[..., Any], args: tuple[str | Shown, ...], options: dict[str, Any],
-        needs: tuple[str, ...], adds: str,
+        self,
+        function: Callable[..., Any],
+        args: tuple[str | Shown, ...],
+        options: dict[str, Any],
+        needs: tuple[str, ...],
+        adds: str,
     ) -> Any:
         lacking = [name for name in needs if not self.has(name)]
         if lacking:
@@ -261,14 +283,18 @@ class Step:
     def _absent(self, lacking: list[str], adds: str) -> _Absent:
         names = self.say.names([self.label(name) for name in lacking])
         self._notes["absent"] = sorted({*self._notes["absent"], *lacking})
-        why = self.say("Left out: this case has no table “{names}” ({files}).", names=names, files=", ".join(lacking))
+        why = self.say(
+            "Left out: this case has no table “{names}” ({files}).", names=names, files=", ".join(lacking)
+        )
         return _Absent(f"{why} {self.say(adds)}" if adds else why)
 
     def _figure(self, name: str, plot: Plot, value: Any, source: str) -> str:
         draw, kind = plot
         ax = draw(value, say=self.say)
         title = " ".join(ax.get_title(loc="left").split()) or " ".join(ax.get_title().split())
-        picture = figures.finish(ax, alt=f"{self.say(kind)}: {title}" if title else self.say(kind), source=source)
+        picture = figures.finish(
+            ax, alt=f"{self.say(kind)}: {title}" if title else self.say(kind), source=source
+        )
         paths = self.target.write_picture(self.book.number, name, picture)
         self._notes["figures"] += [p.name for p in paths if p.name not in self._notes["figures"]]
         return picture.html()
@@ -276,13 +302,18 @@ class Step:
     def _source(self, args: tuple[str | Shown, ...]) -> str:
         frames = {name: self.table(name) for name in self._tables_behind(args)}
         there = {name: frame for name, frame in frames.items() if frame is not None}
-        rows = [self.say("{table} (n = {n})", table=self.label(name), n=len(frame)) for name, frame in there.items()]
+        rows = [
+            self.say("{table} (n = {n})", table=self.label(name), n=len(frame))
+            for name, frame in there.items()
+        ]
         if not rows:
             return self.say("Source: {case}.", case=self.case.name)
         basis = weakest(*(frame["basis"] for frame in there.values() if "basis" in frame))
         return self.say(
             "Source: {case}, {tables}. Weakest basis: {basis}.",
-            case=self.case.name, tables=self.say.names(rows), basis=self.say.word(basis),
+            case=self.case.name,
+            tables=self.say.names(rows),
+            basis=self.say.word(basis),
         )
 
     def _tables_behind(self, args: tuple[str | Shown, ...]) -> list[str]:
@@ -308,20 +339,34 @@ class Step:
             return ""
         spec = tables.table(name)
         twin = f"_{self.lang}"
-        frame = frame.assign(**{c.removesuffix(twin): frame[c].fillna(frame[c.removesuffix(twin)])
-                                for c in frame.columns if c.endswith(twin) and spec.is_twin(c)})
-        kept = [c for c in frame.columns
-                if frame[c].notna().any() and c not in ("source", "note") and not spec.is_twin(c)]
+        frame = frame.assign(
+            **{
+                c.removesuffix(twin): frame[c].fillna(frame[c.removesuffix(twin)])
+                for c in frame.columns
+                if c.endswith(twin) and spec.is_twin(c)
+            }
+        )
+        kept = [
+            c
+            for c in frame.columns
+            if frame[c].notna().any() and c not in ("source", "note") and not spec.is_twin(c)
+        ]
         shown = frame[kept].head(_SHOWN_ROWS).copy()
         for column in spec.columns:
             if column.name in kept and column.words:
                 shown[column.name] = [v if pd.isna(v) else self.say.word(str(v)) for v in shown[column.name]]
             elif column.name in kept and column.type in FLOAT_TYPES:
-                shown[column.name] = [v if pd.isna(v) else repr(float(v)).removesuffix(".0") for v in shown[column.name]]
+                shown[column.name] = [
+                    v if pd.isna(v) else repr(float(v)).removesuffix(".0") for v in shown[column.name]
+                ]
         shown = shown.rename(columns={c.name: c.label(self.lang) for c in spec.columns})
         title = self.say.plural(len(frame), "{table}: one row", "{table}: {n} rows", table=self.label(name))
         rest = len(frame) - len(shown)
-        more = self.say.plural(rest, "One more row is in the case.", "{n} more rows are in the case.") if rest else ""
+        more = (
+            self.say.plural(rest, "One more row is in the case.", "{n} more rows are in the case.")
+            if rest
+            else ""
+        )
         inner = blocks.table(shown) + (f'<p class="cl-small">{blocks.escape(more)}</p>' if more else "")
         return blocks.wrap(f"<details><summary>{blocks.escape(title)}</summary>{inner}</details>")
 
@@ -332,7 +377,9 @@ def _urgent(name: str, frame: pd.DataFrame) -> list[dict[str, Any]]:
         return []
     red = frame[frame["severity"] == "red"].fillna("")
     rows = zip(red["id"], red["finding"], red["cure"], strict=True)
-    return [_plain(Check(f"{name}-{id_}", "finding", "red", str(seen), str(cure))) for id_, seen, cure in rows]
+    return [
+        _plain(Check(f"{name}-{id_}", "finding", "red", str(seen), str(cure))) for id_, seen, cure in rows
+    ]
 
 
 def _plain(item: Check | Answer) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from clusterlib import checking, rules, tables
-from clusterlib.raw import RawTable
+from clusterlib import tables
+from clusterlib.inputs import checking, rules
+from clusterlib.inputs.raw import RawTable
 from clusterlib.readings import Speaker
 
 Rows = list[dict[str, Any]]

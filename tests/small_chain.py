@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A chain of three tiny workbooks, so that the chain can be tested without the real ones."""
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ PARAMETERS = 'case: str = ""  # the case\nout: str = ""  # the run\nlang: str = 
 START = 'from clusterlib import workbook\nstep = workbook.start("{step}", case=case, out=out, lang=lang)'
 
 
-def notebook(path: Path, *, step: str, body: str, reads=(), optional=(), writes=(), parameters: str = PARAMETERS) -> None:
+def notebook(
+    path: Path, *, step: str, body: str, reads=(), optional=(), writes=(), parameters: str = PARAMETERS
+) -> None:
     """Write one workbook whose middle cell is `body`."""
     made = new_notebook(
         cells=[
@@ -23,8 +26,12 @@ def notebook(path: Path, *, step: str, body: str, reads=(), optional=(), writes=
         ]
     )
     made.metadata["clusterlib"] = {
-        "step": step, "title": step.title(), "minutes": 1,
-        "reads": list(reads), "optional": list(optional), "writes": list(writes),
+        "step": step,
+        "title": step.title(),
+        "minutes": 1,
+        "reads": list(reads),
+        "optional": list(optional),
+        "writes": list(writes),
     }
     made.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     for i, cell in enumerate(made.cells):
@@ -66,14 +73,23 @@ def write(folder: Path, **bodies: str) -> Path:
     """The three workbooks: two in a row and one that stands alone. `bodies` replaces a middle cell."""
     folder.mkdir(parents=True, exist_ok=True)
     notebook(
-        folder / "03_scores.ipynb", step="scores", body=bodies.get("scores", SCORES), reads=["demands"],
+        folder / "03_scores.ipynb",
+        step="scores",
+        body=bodies.get("scores", SCORES),
+        reads=["demands"],
         writes=["demand_scores"],
     )
     notebook(
-        folder / "04_aims.ipynb", step="aims", body=bodies.get("aims", OBJECTIVES), reads=["goals"],
-        optional=["demand_scores"], writes=["goals_checked"],
+        folder / "04_aims.ipynb",
+        step="aims",
+        body=bodies.get("aims", OBJECTIVES),
+        reads=["goals"],
+        optional=["demand_scores"],
+        writes=["goals_checked"],
     )
-    notebook(folder / "05_others.ipynb", step="others", body=bodies.get("others", OTHER), reads=["stakeholders"])
+    notebook(
+        folder / "05_others.ipynb", step="others", body=bodies.get("others", OTHER), reads=["stakeholders"]
+    )
     return folder
 
 
@@ -81,7 +97,9 @@ def case(folder: Path) -> Path:
     """A case with the tables the three workbooks read."""
     folder.mkdir(parents=True)
     (folder / "case.yml").write_text("name: Small case\ncurrency: XOF\nlanguage: en\n", "utf-8")
-    (folder / "demands.csv").write_text("item_id,category,text\nA1,Support,Advice\nB1,Money,Funding\n", "utf-8")
+    (folder / "demands.csv").write_text(
+        "item_id,category,text\nA1,Support,Advice\nB1,Money,Funding\n", "utf-8"
+    )
     (folder / "goals.csv").write_text("id,text,because\nG1,Raise funding,B1\n", "utf-8")
     (folder / "stakeholders.csv").write_text(
         "id,name,assessment,influence\nS1,Ministry,neutral,high\nS2,Chamber,positive,low\n", "utf-8"

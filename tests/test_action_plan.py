@@ -8,18 +8,26 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from clusterlib import action_plan, action_plan_plots, action_plan_readings, figures, gantt, tables
-from clusterlib.action_checks import contradictions, early_wins, schedule_table, state_of
-from clusterlib.action_tasks import Rules
+from clusterlib import figures, tables
 from clusterlib.faults import IntegrityError
 from clusterlib.readings import Speaker
+from clusterlib.strategy import action_plan, action_plan_plots, action_plan_readings, gantt
+from clusterlib.strategy.action_checks import contradictions, early_wins, schedule_table, state_of
+from clusterlib.strategy.action_tasks import Rules
 
 TODAY = "2027-01-04"  # a Monday
 TEMPLATE = [
     {"no": f"2.{i}", "task": text, "section": "Organisation and structure", "predecessors": before}
     for i, (text, before) in enumerate(
-        [("Statute", None), ("Board", "2.1"), ("Chair", "2.2"), ("Legal questions", None),
-         ("Job description", None), ("Manager", "2.5")], start=1,
+        [
+            ("Statute", None),
+            ("Board", "2.1"),
+            ("Chair", "2.2"),
+            ("Legal questions", None),
+            ("Job description", None),
+            ("Manager", "2.5"),
+        ],
+        start=1,
     )
 ]
 EXAMPLE = [
@@ -135,8 +143,11 @@ def test_holidays_push_the_end() -> None:
 
 def test_slip_and_states() -> None:
     rows = [
-        task("1", deadline="2027-01-07"), task("2", deadline="2027-01-10"), task("3", deadline="2027-02-28"),
-        task("4"), task("5", deadline="2026-12-01"),
+        task("1", deadline="2027-01-07"),
+        task("2", deadline="2027-01-10"),
+        task("3", deadline="2027-02-28"),
+        task("4"),
+        task("5", deadline="2026-12-01"),
         task("6", deadline="2026-12-20", status="done", done_on="2026-12-18"),
     ]
     found = make(rows)
@@ -162,7 +173,8 @@ def test_slip_and_states() -> None:
 )
 def test_quick_wins(cells: dict[str, Any], quick: bool | None) -> None:
     others = [
-        task("0", effort_pd=2, impact=1), task("8", effort_pd=4, impact=1),
+        task("0", effort_pd=2, impact=1),
+        task("8", effort_pd=4, impact=1),
         task("9", effort_pd=5, impact=1, status="done", done_on="2027-01-01"),
     ]
     found = make([task("1", **{"effort_pd": 3, **cells}), *others])
@@ -188,8 +200,12 @@ def test_contradictions_are_found() -> None:
     ]
     found = {c.code: c.nos for c in contradictions(make(rows))}
     assert found == {
-        "done without a day": ("1",), "done in the future": ("2",), "done before it began": ("3",),
-        "begun before its turn": ("4",), "past its deadline": ("5",), "should have begun": ("5",),
+        "done without a day": ("1",),
+        "done in the future": ("2",),
+        "done before it began": ("3",),
+        "begun before its turn": ("4",),
+        "past its deadline": ("5",),
+        "should have begun": ("5",),
         "blocked": ("6",),
     }
 
@@ -229,8 +245,13 @@ def test_an_empty_plan() -> None:
 
 @pytest.mark.parametrize(
     "rows",
-    [[task("1")], EXAMPLE, TEMPLATE, [task(str(i), deadline="2026-01-01") for i in range(30)],
-     [task("1", o=1, p=200, deadline="2027-02-01")]],
+    [
+        [task("1")],
+        EXAMPLE,
+        TEMPLATE,
+        [task(str(i), deadline="2026-01-01") for i in range(30)],
+        [task("1", o=1, p=200, deadline="2027-02-01")],
+    ],
 )
 def test_words_are_whole(rows: list[dict[str, Any]]) -> None:
     for lang in ("en", "fr"):
@@ -253,10 +274,16 @@ HOSTILE = ["$x_{", "<script>alert(1)</script>", "قيمة العنقود", "w" *
 def many(n: int) -> list[dict[str, Any]]:
     return [
         {
-            "no": f"{i}", "task": HOSTILE[i % 5], "o": 2, "m": 5 + i % 7, "p": 30,
+            "no": f"{i}",
+            "task": HOSTILE[i % 5],
+            "o": 2,
+            "m": 5 + i % 7,
+            "p": 30,
             "milestone": "yes" if i % 4 else "no",
-            "predecessors": str(i - 1) if i % 3 else None, "deadline": f"2027-{i % 12 + 1:02d}-15",
-            "status": "done" if i % 6 == 1 else "open", "done_on": "2026-12-01" if i % 6 == 1 else None,
+            "predecessors": str(i - 1) if i % 3 else None,
+            "deadline": f"2027-{i % 12 + 1:02d}-15",
+            "status": "done" if i % 6 == 1 else "open",
+            "done_on": "2026-12-01" if i % 6 == 1 else None,
         }
         for i in range(n)
     ]

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 from budgets import hostile, lines
 
-from clusterlib import actuals, figures, tables
-from clusterlib import actuals_views as views
+from clusterlib import figures, tables
+from clusterlib.financing import actuals
+from clusterlib.financing import actuals_views as views
 from clusterlib.readings import Speaker
 
 EUR = Speaker("en", currency="EUR")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The workbooks as apps in a real Chromium, with every other host out of reach."""
 
 from __future__ import annotations
@@ -9,15 +10,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 
-from clusterlib import declared, places
+from clusterlib import places
+from clusterlib.running import declared
 
-CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+CHROMIUM = next(
+    (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
+)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine"),
@@ -44,7 +47,9 @@ def server(tmp_path_factory) -> Iterator[str]:
             urlopen(url, timeout=2).close()
             break
         except OSError:
-            assert process.poll() is None and time.monotonic() < deadline, (home / "log.txt").read_text("utf-8")
+            assert process.poll() is None and time.monotonic() < deadline, (home / "log.txt").read_text(
+                "utf-8"
+            )
             time.sleep(0.3)
     yield url
     process.terminate()
@@ -67,10 +72,12 @@ def page(browser):
     opened.elsewhere = []
     opened.on(
         "request",
-        lambda request: opened.elsewhere.append(request.url)
-        if urlsplit(request.url).scheme in ("http", "https", "ws", "wss")
-        and urlsplit(request.url).hostname != "127.0.0.1"
-        else None,
+        lambda request: (
+            opened.elsewhere.append(request.url)
+            if urlsplit(request.url).scheme in ("http", "https", "ws", "wss")
+            and urlsplit(request.url).hostname != "127.0.0.1"
+            else None
+        ),
     )
     yield opened
     opened.close()
@@ -144,13 +151,19 @@ def test_one_changed_budget_line_changes_the_balance(page, server):
     first = page.locator('[data-table="budget_lines"] tbody tr').first.locator('[data-column="amount"]')
     change(first, str(int(float(first.input_value())) * 3))
     page.wait_for_function(
-        "before => [...document.querySelectorAll('.cl table')].every(t => t.innerText !== before)", arg=before, timeout=30_000
+        "before => [...document.querySelectorAll('.cl table')].every(t => t.innerText !== before)",
+        arg=before,
+        timeout=30_000,
     )
 
 
 def test_files_of_the_case_are_not_served(page, server):
     from urllib.error import HTTPError
 
-    for path in ("/voila/files/src/03_demand_ranking.py", "/voila/files/03_demand_ranking.ipynb", "/files/../case.yml"):
+    for path in (
+        "/voila/files/src/03_demand_ranking.py",
+        "/voila/files/03_demand_ranking.ipynb",
+        "/files/../case.yml",
+    ):
         with pytest.raises(HTTPError):
             urlopen(server + path, timeout=5)

@@ -7,8 +7,9 @@ from budgets import lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import budget, months
+from clusterlib import months
 from clusterlib.faults import DomainError
+from clusterlib.financing import budget
 from clusterlib.readings import Speaker
 
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import canvas, canvas_plots, canvas_readings, figures, tables
+from clusterlib import figures, tables
 from clusterlib.readings import Speaker
+from clusterlib.strategy import canvas, canvas_plots, canvas_readings
 
 FULL = [
     {"id": "P1", "block": "pain points", "question": 1, "text": "No seed money", "because": "C3"},
@@ -115,8 +116,11 @@ def test_a_goal_for_the_same_demand_takes_up_a_challenge() -> None:
 
 
 def test_orphans_and_amounts() -> None:
-    rows = [*FULL, {"id": "A2", "block": "key activities", "question": 2, "text": "Magazine"},
-            {"id": "C2", "block": "cost structure", "question": 2, "text": "Rent"}]
+    rows = [
+        *FULL,
+        {"id": "A2", "block": "key activities", "question": 2, "text": "Magazine"},
+        {"id": "C2", "block": "cost structure", "question": 2, "text": "Rent"},
+    ]
     found = check(rows)
     assert found.orphans == ("A2",)
     assert found.money.unpriced == ("C2",)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clusterlib.case_folder import read_folder
+from clusterlib.inputs.case_folder import read_folder
 
 DEMANDS = "item_id,category,text\nA1,x,y\n"
 

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import cases, places
-from clusterlib.case_save import save_folder, settings_text, table_bytes
+from clusterlib import places
 from clusterlib.faults import CaseError
-from clusterlib.number_style import STYLES, UNDECLARED, NumberStyle
-from clusterlib.raw import RawTable
+from clusterlib.inputs import cases
+from clusterlib.inputs.case_save import save_folder, settings_text, table_bytes
+from clusterlib.inputs.number_style import STYLES, UNDECLARED, NumberStyle
+from clusterlib.inputs.raw import RawTable
 
 HOSTILE = [
     "=HYPERLINK(1)",
@@ -107,7 +108,7 @@ def test_settings_from_rows_stay_texts_and_keep_their_source() -> None:
     )
     raw = RawTable("case", "x.xlsx", "case", ("setting", "entry", "source"), rows, tuple(range(2, 8)))
     text = settings_text(raw, UNDECLARED)
-    from clusterlib import settings as own
+    from clusterlib.inputs import settings as own
 
     again, faults = own.read_bytes(text.encode(), "case.yml")
     assert again is not None and not faults

@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clusterlib import cases, places, tables
+from clusterlib import places, tables
 from clusterlib.faults import CaseError, ClusterlibError, DomainError, SchemaError
+from clusterlib.inputs import cases
 
 DEMANDS = "item_id,category,text\nA1,Funding,Seed money\nA2,Training,Courses\n"
 VOTES = "respondent_id,item_id,score\nr1,A1,3\nr1,A2,2\n"

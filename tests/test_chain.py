@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 from __future__ import annotations
 
 import json
@@ -11,9 +12,9 @@ from pathlib import Path
 import pytest
 import small_chain
 
-from clusterlib import chain, declared, order
-from clusterlib.cases import open_case
 from clusterlib.faults import ClusterlibError, IntegrityError, SchemaError, WrongUse
+from clusterlib.inputs.cases import open_case
+from clusterlib.running import chain, declared, order
 
 
 @pytest.fixture
@@ -51,9 +52,15 @@ def test_a_second_run_reruns_nothing_and_a_change_only_what_rests_on_it(case, tm
     (case / "goals.csv").write_text("id,text,because\nG1,Raise more funding,B1\n", "utf-8")
     assert go(case, tmp_path, books).reran == ("aims",)
     (tmp_path / "run" / "tables" / "demand_scores.csv").unlink()
-    assert go(case, tmp_path, books).reran == ("scores",), "a lost file is made again; what it feeds is the same"
+    assert go(case, tmp_path, books).reran == ("scores",), (
+        "a lost file is made again; what it feeds is the same"
+    )
     assert go(case, tmp_path, books, parameters={"scores.factor": "3"}).reran == ("scores", "aims")
-    assert go(case, tmp_path, books, parameters={"scores.factor": "3"}, force=True).reran == ("scores", "aims", "others")
+    assert go(case, tmp_path, books, parameters={"scores.factor": "3"}, force=True).reran == (
+        "scores",
+        "aims",
+        "others",
+    )
 
 
 def test_only_the_steps_asked_for_and_what_they_need(case, tmp_path, books):
@@ -95,7 +102,9 @@ def test_a_missing_table_skips_its_step_and_no_other(case, tmp_path, books):
     assert statuses(outcome) == {"scores": "skipped", "aims": "done", "others": "done"}
     assert "demands" in outcome.record["steps"]["scores"]["reason"]
     assert "Raise funding (0)" in (tmp_path / "run" / "tables" / "goals_checked.csv").read_text("utf-8")
-    assert not (tmp_path / "run" / "tables" / "demand_scores.csv").exists(), "what no longer holds is taken away"
+    assert not (tmp_path / "run" / "tables" / "demand_scores.csv").exists(), (
+        "what no longer holds is taken away"
+    )
     assert outcome.exit_code == 0
 
 
@@ -148,7 +157,7 @@ def test_a_kernel_that_dies_or_never_ends_is_failed(case, tmp_path, books, body,
 def test_a_killed_run_goes_on_where_it_stood(case, tmp_path, books):
     small_chain.write(books, others="import time\ntime.sleep(60)")
     code = (
-        "import sys; from clusterlib import chain; from clusterlib.cases import open_case; from pathlib import Path\n"
+        "import sys; from clusterlib import chain; from clusterlib.inputs.cases import open_case; from pathlib import Path\n"
         "chain.run(open_case(Path(sys.argv[1])), Path(sys.argv[2]), folder=Path(sys.argv[3]))"
     )
     words = [sys.executable, "-c", code, str(case), str(tmp_path / "run"), str(books)]
@@ -169,7 +178,10 @@ def test_two_runs_do_not_write_into_one_folder(case, tmp_path, books):
     import filelock
 
     (tmp_path / "run").mkdir()
-    with filelock.FileLock(tmp_path / "run" / ".running"), pytest.raises(ClusterlibError, match="Another run"):
+    with (
+        filelock.FileLock(tmp_path / "run" / ".running"),
+        pytest.raises(ClusterlibError, match="Another run"),
+    ):
         go(case, tmp_path, books)
 
 
@@ -180,9 +192,14 @@ def test_the_order_is_derived_from_the_declarations(books):
 
 
 def test_a_circle_of_workbooks_is_named(tmp_path):
-    for number, step, reads, writes in (("03", "a", "goals_checked", "demand_scores"), ("04", "b", "demand_scores", "goals_checked")):
-        small_chain.notebook(tmp_path / f"{number}_{step}.ipynb", step=step, body="", reads=[reads], writes=[writes])
-    with pytest.raises(IntegrityError, match="a → b|b → a"):
+    for number, step, reads, writes in (
+        ("03", "a", "goals_checked", "demand_scores"),
+        ("04", "b", "demand_scores", "goals_checked"),
+    ):
+        small_chain.notebook(
+            tmp_path / f"{number}_{step}.ipynb", step=step, body="", reads=[reads], writes=[writes]
+        )
+    with pytest.raises(IntegrityError, match=r"a → b|b → a"):
         order.in_order(declared.workbooks(tmp_path))
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from clusterlib import checking, csv_files
-from clusterlib.number_style import NumberStyle
+from clusterlib.inputs import checking, csv_files
+from clusterlib.inputs.number_style import NumberStyle
 from clusterlib.readings import Speaker
 
 

@@ -73,7 +73,13 @@ def test_a_path_that_is_no_case_gives_a_sentence(monkeypatch, capsys, tmp_path):
 )
 def test_wrong_use_ends_with_two_before_anything_runs(monkeypatch, capsys, tmp_path, words, said):
     code, text = call(
-        monkeypatch, capsys, "run", str(places.shipped_case("dakar-ict")), "--out", str(tmp_path / "run"), *words
+        monkeypatch,
+        capsys,
+        "run",
+        str(places.shipped_case("dakar-ict")),
+        "--out",
+        str(tmp_path / "run"),
+        *words,
     )
     assert code == 2 and said in text and "Traceback" not in text
     assert not (tmp_path / "run" / "run.json").exists()
@@ -88,7 +94,9 @@ def test_run_says_what_happened_and_where_the_report_lies(monkeypatch, capsys, t
     code, text = call(monkeypatch, capsys, *words)
     assert code == 0 and "Nothing changed since the last run" in text
     report = (tmp_path / "run" / "report.html").read_text("utf-8")
-    assert "2 stakeholders &lt;b&gt;" in report and report.index("What needs you first") < report.index("<nav")
+    assert "2 stakeholders &lt;b&gt;" in report and report.index("What needs you first") < report.index(
+        "<nav"
+    )
     small_chain.write(tmp_path / "workbooks", others="1 / 0")
     code, text = call(monkeypatch, capsys, *words)
     assert code == 3 and "failed" in text

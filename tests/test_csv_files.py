@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clusterlib import csv_files
+from clusterlib.inputs import csv_files
 
 NAMES = ["Côte d'Ivoire", "Köcker", "Société", "ქართული", "العربية"]
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusterlib import tables
-from clusterlib.csv_text import guard, unguard
 from clusterlib.faults import DomainError, SchemaError
+from clusterlib.inputs.csv_text import guard, unguard
 
 texts = st.text(max_size=20) | st.sampled_from(
     [

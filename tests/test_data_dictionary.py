@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from clusterlib import data_dictionary, places, settings, tables
+from clusterlib import places, tables
+from clusterlib.inputs import data_dictionary, settings
 
 
 def test_the_file_is_fresh() -> None:
     path = places.root() / "data" / "README.md"
-    assert path.read_text("utf-8") == data_dictionary.render(), "run python -m clusterlib.data_dictionary"
+    assert path.read_text("utf-8") == data_dictionary.render(), (
+        "run python -m clusterlib.inputs.data_dictionary"
+    )
 
 
 def test_everything_is_in_it() -> None:

@@ -9,8 +9,8 @@ import pytest
 from scipy.stats import friedmanchisquare
 from test_demands import ballots, dakar
 
-from clusterlib import demands
-from clusterlib.demand_agreement import agree, concordance
+from clusterlib.demand_ranking import demands
+from clusterlib.demand_ranking.demand_agreement import agree, concordance
 
 TEXTBOOK = np.array(
     [[4, 6, 3, 4, 3, 2, 2, 7, 6, 5], [5, 6, 8, 7, 7, 8, 4, 6, 4, 5], [2, 4, 4, 3, 2, 2, 1, 4, 3, 2]],

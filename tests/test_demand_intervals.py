@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 from test_demands import ballots, dakar
 
-from clusterlib import demands, tables
-from clusterlib.demand_intervals import Ranking, rank, redraw
-from clusterlib.demand_tables import demand_scores
+from clusterlib import tables
+from clusterlib.demand_ranking import demands
+from clusterlib.demand_ranking.demand_intervals import Ranking, rank, redraw
+from clusterlib.demand_ranking.demand_tables import demand_scores
 from clusterlib.faults import DomainError
 
 

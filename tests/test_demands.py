@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import demands, tables
-from clusterlib.demand_votes import collect, natural
+from clusterlib import tables
+from clusterlib.demand_ranking import demands
+from clusterlib.demand_ranking.demand_votes import collect, natural
 from clusterlib.faults import DomainError, IntegrityError
 from clusterlib.readings import half_up
 
@@ -221,10 +222,12 @@ def test_order_of_rows_changes_nothing(rows: list[list[int | None]], chance: obj
 def test_counts_and_single_votes_agree(rows: list[list[int | None]]) -> None:
     items, votes = ballots(rows)
     raw = demands.score(items, None, votes)
-    counts = pd.DataFrame({
-        "item_id": raw.table["item_id"],
-        **{c: raw.ballot.counts[:, j] for j, c in enumerate(("n1", "n2", "n3"))},
-    })
+    counts = pd.DataFrame(
+        {
+            "item_id": raw.table["item_id"],
+            **{c: raw.ballot.counts[:, j] for j, c in enumerate(("n1", "n2", "n3"))},
+        }
+    )
     again = demands.score(items, tables.typed("vote_counts", counts), None)
     columns = ["total", "score", "rank", "consensus", "net", "top_box"]
     pd.testing.assert_frame_equal(raw.table[columns], again.table[columns])

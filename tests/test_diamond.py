@@ -3,8 +3,14 @@ from __future__ import annotations
 import pytest
 
 from clusterlib import figures, places
-from clusterlib.diamond import CORE, score
-from clusterlib.diamond_views import listing, plot_diamond, read_diamond, table_diamond, worked_example
+from clusterlib.mapping.diamond import CORE, score
+from clusterlib.mapping.diamond_views import (
+    listing,
+    plot_diamond,
+    read_diamond,
+    table_diamond,
+    worked_example,
+)
 from clusterlib.tables import empty, typed
 
 

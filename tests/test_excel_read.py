@@ -18,9 +18,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import excel_cells, excel_guard, fault_texts
-from clusterlib.excel_read import read_book
 from clusterlib.faults import Fault
+from clusterlib.inputs import excel_cells, excel_guard, fault_texts
+from clusterlib.inputs.excel_read import read_book
 from clusterlib.readings import Speaker
 
 
@@ -454,7 +454,7 @@ def test_a_stray_far_cell_is_refused_at_once_and_in_little_memory(tmp_path: Path
     made.save(tmp_path / "a.xlsx")
     script = textwrap.dedent("""
         import resource, sys, time
-        from clusterlib.excel_read import read_book
+        from clusterlib.inputs.excel_read import read_book
         from clusterlib.readings import Speaker
         before, begin = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
         found, faults = read_book(sys.argv[1])

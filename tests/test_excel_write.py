@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import checking, excel_notes, excel_read, excel_write, tables
-from clusterlib.excel_write import NotWritable
+from clusterlib import tables
 from clusterlib.faults import ClusterlibError, SchemaError
+from clusterlib.inputs import checking, excel_notes, excel_read, excel_write
+from clusterlib.inputs.excel_write import NotWritable
 from clusterlib.readings import Speaker
 
 CORE = [name for name in tables.names("input") if tables.table(name).core_sheet]
@@ -247,7 +248,7 @@ def test_every_heading_has_a_note(opened: tuple[str, Any]) -> None:
         for column, cell in zip(tables.table(name).columns, made[name][1], strict=True):
             assert cell.value == column.name and cell.font.bold
             note = cell.comment.text
-            assert column.label(lang) in note and column.meaning in note
+            assert column.label(lang) in note and Speaker(lang)(column.meaning) in note
             assert excel_notes.required_text(column, Speaker(lang)) in note
             assert excel_notes.allowed_text(column, Speaker(lang)) in note
             assert all(reference.table in note for reference in column.references if reference.table != "*")

@@ -4,15 +4,15 @@ import re
 
 import pytest
 
-from clusterlib import (
+from clusterlib import faults
+from clusterlib.faults import fault, visible
+from clusterlib.inputs import (
     fault_texts,
     fault_texts_cells,
     fault_texts_excel,
     fault_texts_files,
     fault_texts_rules,
-    faults,
 )
-from clusterlib.faults import fault, visible
 from clusterlib.readings import Speaker
 
 SAY = Speaker()
@@ -123,7 +123,7 @@ def test_codes_used_in_the_library_have_sentences() -> None:
     from pathlib import Path
 
     readers = ("rules*.py", "c[ahs]*.py", "settings.py", "parsing.py", "number_style.py", "excel_*.py")
-    paths = [p for pattern in readers for p in Path(faults.__file__).parent.glob(pattern)]
+    paths = [p for pattern in readers for p in Path(fault_texts.__file__).parent.glob(pattern)]
     source = "\n".join(path.read_text("utf-8") for path in paths)
     used = set(re.findall(r'(?:\.at|fault|Refused|_Broken|NumberError|_at)\(\s*"([a-z][a-z0-9-]+)"', source))
     assert used - set(fault_texts.codes()) == set()

@@ -8,8 +8,9 @@ from budgets import lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import fees, fees_sensitivity, tables
+from clusterlib import tables
 from clusterlib.faults import DomainError
+from clusterlib.financing import fees, fees_sensitivity
 
 
 def tiers(*rows: dict[str, Any]) -> pd.DataFrame:

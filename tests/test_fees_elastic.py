@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_fees import tiers
 
-from clusterlib import fees_elastic as elastic
 from clusterlib.faults import DomainError
+from clusterlib.financing import fees_elastic as elastic
 
 
 def one(elasticity: float | None) -> object:

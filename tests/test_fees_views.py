@@ -5,10 +5,11 @@ import pytest
 from budgets import balanced_year
 from test_fees import EXAMPLE, NEED, tiers
 
-from clusterlib import fees, figures
-from clusterlib import fees_plots as plots
-from clusterlib import fees_readings as readings
-from clusterlib import fees_sensitivity as sensitivity
+from clusterlib import figures
+from clusterlib.financing import fees
+from clusterlib.financing import fees_plots as plots
+from clusterlib.financing import fees_readings as readings
+from clusterlib.financing import fees_sensitivity as sensitivity
 from clusterlib.readings import Speaker
 
 EUR = Speaker("en", currency="EUR")

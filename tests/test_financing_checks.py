@@ -8,16 +8,16 @@ from budgets import balanced_year, hostile, lines
 from test_fees import tiers
 from test_financing_mix import income
 
-from clusterlib import (
+from clusterlib import tables
+from clusterlib.checks import Check
+from clusterlib.financing import (
     fees,
     financing_checks,
     financing_mix,
     financing_questions,
     liquidity,
     liquidity_costs,
-    tables,
 )
-from clusterlib.checks import Check
 from clusterlib.readings import Speaker
 
 EUR = Speaker("en", currency="EUR")

@@ -8,9 +8,11 @@ from budgets import hostile, lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import budget, financing_mix, runs, tables
-from clusterlib import financing_mix_beside as compared
+from clusterlib import tables
 from clusterlib.faults import DomainError
+from clusterlib.financing import budget, financing_mix
+from clusterlib.financing import financing_mix_beside as compared
+from clusterlib.running import runs
 
 
 def income(*parts: tuple[str, float], **also: Any) -> pd.DataFrame:

@@ -5,10 +5,11 @@ import pytest
 from budgets import hostile, lines
 from test_financing_mix import MENA, MIXED, income
 
-from clusterlib import figures, financing_mix, tables
-from clusterlib import financing_mix_beside as compared
-from clusterlib import financing_mix_plots as plots
-from clusterlib import financing_mix_readings as readings
+from clusterlib import figures, tables
+from clusterlib.financing import financing_mix
+from clusterlib.financing import financing_mix_beside as compared
+from clusterlib.financing import financing_mix_plots as plots
+from clusterlib.financing import financing_mix_readings as readings
 from clusterlib.readings import Speaker
 
 XOF = Speaker("en", currency="XOF")

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from clusterlib import financing_prints as prints
 from clusterlib import places
+from clusterlib.financing import financing_prints as prints
 from clusterlib.readings import Speaker
 
 FACTS = places.reference("upper_austria")

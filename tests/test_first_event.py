@@ -8,10 +8,15 @@ from test_stakeholders import example, people
 
 from clusterlib import places, tables
 from clusterlib.faults import DomainError
-from clusterlib.first_event import ANSWERS, MINUTES, SPEAKERS, guests, plan
-from clusterlib.first_event_views import read_event, read_guests, table_agenda, table_guests
 from clusterlib.readings import Speaker
-from clusterlib.stakeholders import analyse
+from clusterlib.stakeholder_analysis.first_event import ANSWERS, MINUTES, SPEAKERS, guests, plan
+from clusterlib.stakeholder_analysis.first_event_views import (
+    read_event,
+    read_guests,
+    table_agenda,
+    table_guests,
+)
+from clusterlib.stakeholder_analysis.stakeholders import analyse
 
 SAY = Speaker()
 AGENDA = places.reference("kickoff_event")

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusterlib import figures
-from clusterlib.five_forces import FORCES, press
-from clusterlib.five_forces_views import listing, plot_forces, read_forces, table_forces
+from clusterlib.mapping.five_forces import FORCES, press
+from clusterlib.mapping.five_forces_views import listing, plot_forces, read_forces, table_forces
 from clusterlib.tables import empty, typed
 
 

@@ -9,14 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import goal_measures
 from clusterlib.faults import DomainError
+from clusterlib.strategy import goal_measures
 
 
 def row(**cells: Any) -> dict[str, Any]:
     return {
-        "id": "K1", "name": "Firms abroad", "unit": "%", "direction": "up", "baseline": 20.0, "target": 50.0,
-        "baseline_period": "2024", "due": "2028-12-31", "data_source": "survey", **cells,
+        "id": "K1",
+        "name": "Firms abroad",
+        "unit": "%",
+        "direction": "up",
+        "baseline": 20.0,
+        "target": 50.0,
+        "baseline_period": "2024",
+        "due": "2028-12-31",
+        "data_source": "survey",
+        **cells,
     }
 
 

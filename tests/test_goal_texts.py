@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import goal_texts
+from clusterlib.strategy import goal_texts
 
 
 @pytest.mark.parametrize(

@@ -8,24 +8,38 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusterlib import figures, goal_plots, goal_readings, goals, tables
-from clusterlib.goal_points import POINTS, Finding, Limits
+from clusterlib import figures, tables
 from clusterlib.readings import Speaker
+from clusterlib.strategy import goal_plots, goal_readings, goals
+from clusterlib.strategy.goal_points import POINTS, Finding, Limits
 
 AS_OF = "2026-12-31"
 
 
 def goal(**cells: Any) -> dict[str, Any]:
     return {
-        "id": "G1", "text": "Raise start-up investment in Dakar", "because": "O1", "field": "innovation",
-        "outcome": "actors", "due": "2028-12-31", **cells,
+        "id": "G1",
+        "text": "Raise start-up investment in Dakar",
+        "because": "O1",
+        "field": "innovation",
+        "outcome": "actors",
+        "due": "2028-12-31",
+        **cells,
     }
 
 
 def indicator(**cells: Any) -> dict[str, Any]:
     return {
-        "id": "K1", "name": "Investment", "level": "outcome", "because": "G1", "unit": "m XOF",
-        "baseline": 20, "baseline_period": "2024", "target": 50, "data_source": "survey", **cells,
+        "id": "K1",
+        "name": "Investment",
+        "level": "outcome",
+        "because": "G1",
+        "unit": "m XOF",
+        "baseline": 20,
+        "baseline_period": "2024",
+        "target": 50,
+        "data_source": "survey",
+        **cells,
     }
 
 
@@ -50,8 +64,14 @@ SEEN = [
 
 def check(goal_rows: list[dict[str, Any]], **over: Any) -> goals.GoalsChecked:
     given: dict[str, Any] = {
-        "indicators": [indicator()], "observations": SEEN, "strategy_tree": TREE, "demands": DEMANDS,
-        "objectives": OBJECTIVES, "tasks": TASKS, "swot_items": SWOT, **over,
+        "indicators": [indicator()],
+        "observations": SEEN,
+        "strategy_tree": TREE,
+        "demands": DEMANDS,
+        "objectives": OBJECTIVES,
+        "tasks": TASKS,
+        "swot_items": SWOT,
+        **over,
     }
     options = {name: given.pop(name) for name in ("as_of", "limits") if name in given}
     frames = [None if given[name] is None else tables.typed(name, given[name]) for name in given]

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import impact, impact_bounds, impact_commitment, tables
+from clusterlib import tables
 from clusterlib.faults import DomainError
+from clusterlib.monitoring import impact, impact_bounds, impact_commitment
 
 #: Ten members of the worked example (method T31).
 COMMITMENT = [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]

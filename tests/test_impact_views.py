@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from clusterlib import figures, impact, impact_plots, impact_readings, impact_silence, tables
+from clusterlib import figures, tables
+from clusterlib.monitoring import impact, impact_plots, impact_readings, impact_silence
 from clusterlib.readings import Speaker
 
 SAY = Speaker("en", currency="XOF")

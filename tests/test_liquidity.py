@@ -6,8 +6,10 @@ from budgets import balanced_year, lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import liquidity, runs, tables
+from clusterlib import tables
 from clusterlib.faults import DomainError
+from clusterlib.financing import liquidity
+from clusterlib.running import runs
 
 #: Annex C of the methods, T13.
 BALANCES = [6000, 2000, 22000, 18000, 14000, 10000, 6000, 2000, 22000, 18000, 14000, 10000]

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from budgets import balanced_year, lines
 
-from clusterlib import liquidity_costs
-from clusterlib import liquidity_readings as readings
-from clusterlib import liquidity_tables as shown
+from clusterlib.financing import liquidity_costs
+from clusterlib.financing import liquidity_readings as readings
+from clusterlib.financing import liquidity_tables as shown
 
 
 def test_costs_by_category_largest_first() -> None:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from budgets import balanced_year, lines
 
-from clusterlib import liquidity, liquidity_late
 from clusterlib.faults import DomainError
+from clusterlib.financing import liquidity, liquidity_late
 
 
 def _plan(opening: float | None = 10000.0) -> liquidity.Plan:

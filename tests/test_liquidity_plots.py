@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from budgets import balanced_year, hostile, lines
 
-from clusterlib import figures, liquidity, liquidity_costs, liquidity_late
-from clusterlib import liquidity_plots as plots
+from clusterlib import figures
+from clusterlib.financing import liquidity, liquidity_costs, liquidity_late
+from clusterlib.financing import liquidity_plots as plots
 from clusterlib.readings import Speaker
 
 CASES = {

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from budgets import balanced_year, hostile, lines
 
-from clusterlib import liquidity, liquidity_late
-from clusterlib import liquidity_readings as readings
-from clusterlib import liquidity_tables as shown
+from clusterlib.financing import liquidity, liquidity_late
+from clusterlib.financing import liquidity_readings as readings
+from clusterlib.financing import liquidity_tables as shown
 from clusterlib.readings import Speaker
 
 EUR = Speaker("en", currency="EUR")

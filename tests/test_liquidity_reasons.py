@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from budgets import balanced_year, hostile, lines
 
-from clusterlib import liquidity_reasons as reasons
 from clusterlib import tables
+from clusterlib.financing import liquidity_reasons as reasons
 from clusterlib.readings import Speaker
 
 EUR = Speaker("en", currency="EUR")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from budgets import balanced_year, hostile, lines
 
-from clusterlib import liquidity, liquidity_worst
+from clusterlib.financing import liquidity, liquidity_worst
 from clusterlib.readings import Speaker
 
 EUR = Speaker("en", currency="EUR")

@@ -9,14 +9,14 @@ from test_swot import VECTOR, board
 from test_value_chain import chain
 
 from clusterlib.checks import in_order
-from clusterlib.diamond import score
-from clusterlib.five_forces import press
-from clusterlib.mapping_checks import pitfalls
-from clusterlib.mapping_limits import limits
-from clusterlib.mapping_questions import answer
+from clusterlib.mapping.diamond import score
+from clusterlib.mapping.five_forces import press
+from clusterlib.mapping.mapping_checks import pitfalls
+from clusterlib.mapping.mapping_limits import limits
+from clusterlib.mapping.mapping_questions import answer
+from clusterlib.mapping.specialisation import specialise
+from clusterlib.mapping.swot import judge
 from clusterlib.readings import Speaker
-from clusterlib.specialisation import specialise
-from clusterlib.swot import judge
 from clusterlib.tables import empty, typed
 
 SAY = Speaker()

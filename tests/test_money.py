@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import figures, money
+from clusterlib import figures
+from clusterlib.financing import money
 from clusterlib.readings import Speaker
 
 

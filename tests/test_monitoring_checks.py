@@ -7,22 +7,18 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from clusterlib import (
+from clusterlib import places, tables
+from clusterlib.checks import Answer, Check
+from clusterlib.monitoring import (
     impact,
     monitoring_checks,
     monitoring_questions,
-    places,
     results_chain,
     results_chain_care,
     results_chain_links,
-    roadmap,
-    roadmap_checks,
-    roadmapping_checks,
-    roadmapping_questions,
-    tables,
 )
-from clusterlib import trends as foresight
-from clusterlib.checks import Answer, Check
+from clusterlib.roadmapping import roadmap, roadmap_checks, roadmapping_checks, roadmapping_questions
+from clusterlib.roadmapping import trends as foresight
 
 K: dict[str, Any] = {
     "name": "x",

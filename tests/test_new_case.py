@@ -11,11 +11,12 @@ import pandas as pd
 import pytest
 import yaml
 
-from clusterlib import cases, excel_write, places, settings, tables
-from clusterlib.cases import Case, open_case
-from clusterlib.excel_notes import EXAMPLE
+from clusterlib import places, tables
 from clusterlib.faults import CaseError, ClusterlibError
-from clusterlib.new_case import core_tables, new_case
+from clusterlib.inputs import cases, excel_write, settings
+from clusterlib.inputs.cases import Case, open_case
+from clusterlib.inputs.excel_notes import EXAMPLE
+from clusterlib.inputs.new_case import core_tables, new_case
 from clusterlib.readings import Speaker
 
 SHIPPED = sorted(p.name for p in (places.root() / "data" / "cases").iterdir() if (p / "case.yml").exists())

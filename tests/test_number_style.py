@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterlib.number_style import (
+from clusterlib.inputs.number_style import (
     PLAIN,
     STYLES,
     UNDECLARED,

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 from test_demands import ballots, dakar
 
-from clusterlib import demands, tables
-from clusterlib.demand_tables import demands_of, objectives
+from clusterlib import tables
+from clusterlib.demand_ranking import demands
+from clusterlib.demand_ranking.demand_tables import demands_of, objectives
+from clusterlib.demand_ranking.objectives import Choice, choose
 from clusterlib.faults import DomainError
-from clusterlib.objectives import Choice, choose
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +49,12 @@ def test_counts_give_a_lower_limit_and_single_votes_the_number() -> None:
     raw = choose(demands.score(items, None, votes)).table.set_index("id").loc["O-X0"]
     assert (raw["wanted"], raw["asked"], raw["exact"]) == (5, 5, True)
     scores = demands.score(items, None, votes)
-    counts = pd.DataFrame({
-        "item_id": items["item_id"],
-        **{c: scores.ballot.counts[:, j] for j, c in enumerate(("n1", "n2", "n3"))},
-    })
+    counts = pd.DataFrame(
+        {
+            "item_id": items["item_id"],
+            **{c: scores.ballot.counts[:, j] for j, c in enumerate(("n1", "n2", "n3"))},
+        }
+    )
     only = choose(demands.score(items, tables.typed("vote_counts", counts))).table.set_index("id").loc["O-X0"]
     assert (only["wanted"], only["asked"], only["exact"]) == (3, 5, False)
 

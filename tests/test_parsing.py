@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusterlib import tables
-from clusterlib.number_style import STYLES, UNDECLARED, NumberStyle
-from clusterlib.parsing import LONGEST, Refused, as_text, nearest, parse
+from clusterlib.inputs.number_style import STYLES, UNDECLARED, NumberStyle
+from clusterlib.inputs.parsing import LONGEST, Refused, as_text, nearest, parse
 
 BY_TYPE = {
     "id": ("tasks", "no"),
@@ -190,7 +190,7 @@ def test_parse_gives_a_value_or_a_reason_and_what_it_gives_can_be_written(
     try:
         value = parse(spec, cell, style=style)
     except Refused as refused:
-        from clusterlib import fault_texts
+        from clusterlib.inputs import fault_texts
 
         assert refused.code in fault_texts.codes()
         return

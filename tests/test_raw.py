@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from clusterlib.raw import RawTable
+from clusterlib.inputs.raw import RawTable
 
 
 def test_frame_shows_cells_as_a_person_writes_them() -> None:

@@ -14,7 +14,14 @@ EN, FR = Speaker("en", currency="XOF"), Speaker("fr", currency="XOF")
 
 @pytest.mark.parametrize(
     ("value", "digits", "expected"),
-    [(2.25, 1, "2.3"), (2.65, 1, "2.7"), (2.5, 0, "3"), (-2.5, 0, "-3"), (Fraction(19, 7), 1, "2.7"), (0.125, 2, "0.13")],
+    [
+        (2.25, 1, "2.3"),
+        (2.65, 1, "2.7"),
+        (2.5, 0, "3"),
+        (-2.5, 0, "-3"),
+        (Fraction(19, 7), 1, "2.7"),
+        (0.125, 2, "0.13"),
+    ],
 )
 def test_a_half_goes_away_from_zero(value, digits, expected):
     assert half_up(value, digits) == Decimal(expected)

@@ -47,12 +47,25 @@ def test_texts_have_a_french_twin(name):
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
-        ("senstartup_votes", 11), ("stakeholder_example", 5), ("porter_diamond_lagos", 13),
-        ("canvas_questions", 21), ("goal_fields", 8), ("goal_rules", 8), ("key_questions", 38),
-        ("mapping_limits", 5), ("monitoring_donts", 5), ("failure_reasons", 5),
-        ("initiation_dos_donts", 8), ("kickoff_event", 12), ("action_plan_rules", 8),
-        ("action_plan_template", 6), ("phases", 36), ("swot_abc", 20), ("evaluation_criteria_votes", 20),
-        ("baseline_fields", 13), ("services_example", 7),
+        ("senstartup_votes", 11),
+        ("stakeholder_example", 5),
+        ("porter_diamond_lagos", 13),
+        ("canvas_questions", 21),
+        ("goal_fields", 8),
+        ("goal_rules", 8),
+        ("key_questions", 38),
+        ("mapping_limits", 5),
+        ("monitoring_donts", 5),
+        ("failure_reasons", 5),
+        ("initiation_dos_donts", 8),
+        ("kickoff_event", 12),
+        ("action_plan_rules", 8),
+        ("action_plan_template", 6),
+        ("phases", 36),
+        ("swot_abc", 20),
+        ("evaluation_criteria_votes", 20),
+        ("baseline_fields", 13),
+        ("services_example", 7),
     ],
 )
 def test_counts_of_the_guide(name, rows):
@@ -81,7 +94,10 @@ def test_lagos_diamond_marks_nine_signs_as_inferred():
     assert (rows["basis"] == rows["sign_basis"]).all()
     signs = rows["sign"].map({"plus": 1, "mixed": 0, "minus": -1})
     assert signs.groupby(rows["determinant"]).mean().to_dict() == {
-        "demand": 1, "factor": -1, "related": -1, "strategy": pytest.approx(-0.4)
+        "demand": 1,
+        "factor": -1,
+        "related": -1,
+        "strategy": pytest.approx(-0.4),
     }
     tables.typed("diamond", rows[["determinant", "text", "sign", "basis"]])
 
@@ -112,7 +128,10 @@ def test_words_are_those_of_the_dictionary():
 def test_key_questions_are_ten_ten_ten_eight_and_name_real_workbooks():
     rows = places.reference("key_questions")
     assert Counter(rows["phase"]) == {
-        "initiation": 10, "establishment": 10, "operationalisation": 10, "transformation": 8
+        "initiation": 10,
+        "establishment": 10,
+        "operationalisation": 10,
+        "transformation": 8,
     }
     assert rows["id"].is_unique
     books = {b for cell in rows["workbooks"] for b in cell.split(";") if b}
@@ -124,7 +143,10 @@ def test_phases_hold_fourteen_steps():
     rows = places.reference("phases")
     assert len(rows.drop_duplicates(["phase", "step"])) == 14
     assert Counter(rows["phase"]) == {
-        "initiation": 12, "establishment": 10, "operationalisation": 9, "transformation": 5
+        "initiation": 12,
+        "establishment": 10,
+        "operationalisation": 9,
+        "transformation": 5,
     }
     here = set(rows.loc[rows["in_this_edition"] == "yes", "workbook"])
     assert here == {"01", "02", "03", "04", "05", "08", "11"}
@@ -133,8 +155,12 @@ def test_phases_hold_fourteen_steps():
 def test_only_publishable_shares_of_financing_are_shipped():
     rows = places.reference("financing_benchmarks")
     assert sorted(zip(rows["category"], rows["value"], rows["basis"], strict=True)) == [
-        ("membership", "0.25", "GUIDE"), ("own income", "0.4", "GUIDE"), ("public", "0.2", "GUIDE"),
-        ("public", "0.3", "GUIDE"), ("public", "0.45", "PUBLIC"), ("public", "0.5", "PUBLIC"),
+        ("membership", "0.25", "GUIDE"),
+        ("own income", "0.4", "GUIDE"),
+        ("public", "0.2", "GUIDE"),
+        ("public", "0.3", "GUIDE"),
+        ("public", "0.45", "PUBLIC"),
+        ("public", "0.5", "PUBLIC"),
         ("public", "0.58", "GUIDE"),
     ]
     assert rows["source"].ne("").all()
@@ -145,7 +171,9 @@ def test_security_shares_add_up_and_the_rest_is_inferred():
     known = rows[rows["share"] != ""]
     assert known["share"].astype(float).sum() == pytest.approx(1)
     assert known.set_index("class")["basis"].to_dict() == {
-        "long": "GUIDE", "short and medium": "GUIDE", "rest": "INFERRED"
+        "long": "GUIDE",
+        "short and medium": "GUIDE",
+        "rest": "INFERRED",
     }
 
 

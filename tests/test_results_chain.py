@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import results_chain, tables
+from clusterlib import tables
+from clusterlib.monitoring import results_chain
 
 BASE: dict[str, Any] = {
     "id": "K1",

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from clusterlib import results_chain_care, tables
+from clusterlib import tables
+from clusterlib.monitoring import results_chain_care
 
 
 def care(periods: list[str], *, as_of: str | None = "2026-05-01", **change: Any) -> pd.Series:

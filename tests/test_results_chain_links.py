@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from clusterlib import results_chain, results_chain_links, tables
+from clusterlib import tables
 from clusterlib.faults import IntegrityError
+from clusterlib.monitoring import results_chain, results_chain_links
 
 LEVELS = ["input", "output", "output", "outcome", "impact"]
 

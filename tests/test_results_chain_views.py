@@ -9,12 +9,12 @@ import pytest
 from matplotlib.figure import Figure
 
 from clusterlib import figures, tables
-from clusterlib import results_chain_plots as plots
-from clusterlib import results_chain_readings as readings
+from clusterlib.monitoring import results_chain_plots as plots
+from clusterlib.monitoring import results_chain_readings as readings
+from clusterlib.monitoring.results_chain import LEVELS, progress
+from clusterlib.monitoring.results_chain_care import care
+from clusterlib.monitoring.results_chain_links import Chain, structure
 from clusterlib.readings import Speaker
-from clusterlib.results_chain import LEVELS, progress
-from clusterlib.results_chain_care import care
-from clusterlib.results_chain_links import Chain, structure
 
 LONG = "Firms that have introduced a new digital process since the first course of the cluster office"
 HOSTILE = ["$x_{ and $", "<script>alert(1)</script>", "W" * 200, "مجموعة الشركات في داكار"]

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import roadmap, roadmap_checks, tables
+from clusterlib import tables
 from clusterlib.faults import IntegrityError
+from clusterlib.roadmapping import roadmap, roadmap_checks
 
 #: S1 and T1 drive D1, D1 leads to D2, D2 to both effects; D3 stands beside.
 CARDS = [

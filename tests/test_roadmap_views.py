@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from clusterlib import figures, roadmap, roadmap_checks, roadmap_plots, roadmap_readings, tables
+from clusterlib import figures, tables
 from clusterlib.readings import Speaker
-from clusterlib.roadmap_layout import FIELD, NAME, WIDE, layout
+from clusterlib.roadmapping import roadmap, roadmap_checks, roadmap_plots, roadmap_readings
+from clusterlib.roadmapping.roadmap_layout import FIELD, NAME, WIDE, layout
 
 HOSTILE = ["$x_{ and $", "<script>alert(1)</script>", "W" * 200, "مجموعة الشركات في داكار"]
 SHORT = ["Start-up law in force", "Cloud prices fall", "Open data platform", "Incubator network"]

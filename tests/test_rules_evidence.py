@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rule_sheets import found, sheets
 
-from clusterlib import rules_evidence as rules
+from clusterlib.inputs import rules_evidence as rules
 
 
 def cell(region: str, industry: str, jobs: float | None, **more: Any) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def test_totals_hold_along_both_axes_and_per_year() -> None:
 
 
 def test_two_totals_are_one_key() -> None:
-    from clusterlib.rules_rows import keys
+    from clusterlib.inputs.rules_rows import keys
 
     rows = [cell("total", "x", 5), cell("Total", "x", 6)]
     assert found(keys, employment=rows) == [("key-twice", 3, "region")]

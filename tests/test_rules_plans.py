@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from rule_sheets import found
 
-from clusterlib import rules_plans as rules
 from clusterlib import tables
+from clusterlib.inputs import rules_plans as rules
 
 
 def tree(*rows: tuple[str, str, str | None]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rule_sheets import found, sheets
 
-from clusterlib import rules_references as references
+from clusterlib.inputs import rules_references as references
 
 DEMANDS = [{"item_id": "A1", "category": "x", "text": "y"}]
 

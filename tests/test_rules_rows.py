@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from rule_sheets import found, sheets
 
-from clusterlib import rules, rules_rows, tables
+from clusterlib import tables
+from clusterlib.inputs import rules, rules_rows
 
 
 def test_every_condition_is_decided_or_named_here() -> None:

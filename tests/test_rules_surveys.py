@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rule_sheets import found, sheets
 
-from clusterlib import rules_surveys as rules
+from clusterlib.inputs import rules_surveys as rules
 
 
 def counts(item: str, *n: int | None) -> dict[str, Any]:

@@ -11,12 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusterlib.faults import DomainError, IntegrityError
-from clusterlib.schedule import Work, schedule
-from clusterlib.schedule_simulation import simulate
+from clusterlib.strategy.schedule import Work, schedule
+from clusterlib.strategy.schedule_simulation import simulate
 
 EXAMPLE = [
-    Work("A", 2, 4, 6), Work("B", 1, 2, 3, ("A",)), Work("C", 3, 6, 15, ("A",)),
-    Work("D", 2, 3, 4, ("B", "C")), Work("E", 1, 1, 1, ("B",)),
+    Work("A", 2, 4, 6),
+    Work("B", 1, 2, 3, ("A",)),
+    Work("C", 3, 6, 15, ("A",)),
+    Work("D", 2, 3, 4, ("B", "C")),
+    Work("E", 1, 1, 1, ("B",)),
 ]
 
 
@@ -28,7 +31,11 @@ def test_the_worked_example() -> None:
     assert not plan.paths_differ
     assert {no: t.slack for no, t in plan.times.items()} == {"A": 0, "B": 5, "C": 0, "D": 0, "E": 7}
     assert [(t.es, t.ef, t.ls, t.lf) for t in plan.times.values()] == [
-        (0, 4, 0, 4), (4, 6, 9, 11), (4, 11, 4, 11), (11, 14, 11, 14), (6, 7, 13, 14),
+        (0, 4, 0, 4),
+        (4, 6, 9, 11),
+        (4, 11, 4, 11),
+        (11, 14, 11, 14),
+        (6, 7, 13, 14),
     ]
     assert plan.sigma == pytest.approx(2.13437, abs=1e-5)
     assert plan.probability(16) == pytest.approx(0.82563, abs=1e-4)
@@ -76,8 +83,16 @@ def test_what_is_done_is_fixed_and_never_critical() -> None:
 @pytest.mark.parametrize(
     ("works", "error", "text"),
     [
-        ([Work("A", 1, 1, 1, ("B",)), Work("B", 1, 1, 1, ("C",)), Work("C", 1, 1, 1, ("B",)),
-          Work("Z", 1, 1, 1)], IntegrityError, "B waits for C waits for B|C waits for B waits for C"),
+        (
+            [
+                Work("A", 1, 1, 1, ("B",)),
+                Work("B", 1, 1, 1, ("C",)),
+                Work("C", 1, 1, 1, ("B",)),
+                Work("Z", 1, 1, 1),
+            ],
+            IntegrityError,
+            "B waits for C waits for B|C waits for B waits for C",
+        ),
         ([Work("A", 1, 1, 1, ("A",))], IntegrityError, "A waits for A"),
         ([Work("A", 1, 1, 1, ("X",))], IntegrityError, "X is no task of this plan"),
         ([Work("A", 3, 2, 4)], DomainError, r"o = 3, m = 2, p = 4"),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusterlib.faults import DomainError
-from clusterlib.schedule_dates import Calendar, calendar_from
+from clusterlib.strategy.schedule_dates import Calendar, calendar_from
 
 MONDAY = dt.date(2027, 1, 4)
 

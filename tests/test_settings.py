@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from clusterlib import settings
-from clusterlib.raw import RawTable
+from clusterlib.inputs import settings
+from clusterlib.inputs.raw import RawTable
 
 
 def read(text: str) -> tuple[dict[str, Any], list[tuple[str, int | None]]]:

@@ -9,8 +9,11 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from clusterlib import cases, liquidity, places, specialisation, tables
+from clusterlib import places, tables
 from clusterlib.cells import BASES, split_ids
+from clusterlib.financing import liquidity
+from clusterlib.inputs import cases
+from clusterlib.mapping import specialisation
 
 NAMES = ("dakar-ict", "tunisia-automotive", "cotedivoire-plastics")
 TAUGHT = "made up for teaching"
@@ -19,12 +22,40 @@ CORE = [name for name in tables.names("input") if tables.table(name).core_sheet 
 LACKING = {
     "dakar-ict": {"votes"},
     "tunisia-automotive": {
-        "answers", "tows", "diamond", "relations", "positions", "interests", "contributions", "vote_counts",
-        "rankings", "best_worst", "capacity", "actuals", "wtp", "panel", "trend_votes", "checks",
+        "answers",
+        "tows",
+        "diamond",
+        "relations",
+        "positions",
+        "interests",
+        "contributions",
+        "vote_counts",
+        "rankings",
+        "best_worst",
+        "capacity",
+        "actuals",
+        "wtp",
+        "panel",
+        "trend_votes",
+        "checks",
     },
     "cotedivoire-plastics": {
-        "tows", "forces", "positions", "factors", "interests", "contributions", "votes", "rankings",
-        "best_worst", "capacity", "actuals", "tiers", "wtp", "panel", "recommendations", "innovation_methods",
+        "tows",
+        "forces",
+        "positions",
+        "factors",
+        "interests",
+        "contributions",
+        "votes",
+        "rankings",
+        "best_worst",
+        "capacity",
+        "actuals",
+        "tiers",
+        "wtp",
+        "panel",
+        "recommendations",
+        "innovation_methods",
     },
 }
 
@@ -109,7 +140,8 @@ def test_reasons_never_run_in_a_circle(name):
         if "because" in rows:
             key = tables.table(table).key[0]
             graph.add_edges_from(
-                (own, other) for own, cell in zip(rows[key], rows["because"], strict=True)
+                (own, other)
+                for own, cell in zip(rows[key], rows["because"], strict=True)
                 for other in split_ids(cell or None)
             )
     assert nx.is_directed_acyclic_graph(graph)
@@ -199,7 +231,8 @@ def test_tunisia_runs_out_of_money_in_autumn():
 @pytest.mark.parametrize(
     ("name", "period", "yes", "invited"),
     [
-        ("dakar-ict", "2026", 14, 20), ("tunisia-automotive", "2025", 14, 18),
+        ("dakar-ict", "2026", 14, 20),
+        ("tunisia-automotive", "2025", 14, 18),
         ("cotedivoire-plastics", "2026", 17, 25),
     ],
 )
@@ -249,7 +282,11 @@ def test_cotedivoire_tree_is_the_guides():
     found = raw("cotedivoire-plastics")
     tree, goals = found["strategy_tree"], found["goals"]
     assert Counter(tree["level"]) == {
-        "vision": 1, "objective": 3, "initiative": 4, "enabling": 1, "intervention": 14
+        "vision": 1,
+        "objective": 3,
+        "initiative": 4,
+        "enabling": 1,
+        "intervention": 14,
     }
     assert Counter(tree.loc[tree["level"] == "intervention", "basis"]) == {"GUIDE": 12, "INFERRED": 2}
     assert len(goals) == 14 and (goals["basis"] == "INFERRED").sum() == 3
@@ -293,9 +330,18 @@ def test_benchmarks_are_only_those_that_may_be_shipped(name):
 @each
 def test_texts_that_people_see_have_a_french_twin(name):
     twins = {
-        "demands": "text_fr", "swot_items": "text_fr", "goals": "text_fr", "strategy_tree": "text_fr",
-        "tasks": "task_fr", "nodes": "name_fr", "indicators": "name_fr", "cards": "text_fr",
-        "trends": "name_fr", "services": "name_fr", "budget_lines": "text_fr", "canvas": "text_fr",
+        "demands": "text_fr",
+        "swot_items": "text_fr",
+        "goals": "text_fr",
+        "strategy_tree": "text_fr",
+        "tasks": "task_fr",
+        "nodes": "name_fr",
+        "indicators": "name_fr",
+        "cards": "text_fr",
+        "trends": "name_fr",
+        "services": "name_fr",
+        "budget_lines": "text_fr",
+        "canvas": "text_fr",
         "stakeholders": "name_fr",
     }
     found = raw(name)
@@ -373,8 +419,10 @@ def test_surveys_of_dakar_are_whole():
     for row in sets.itertuples():
         assert {row.best, row.worst} <= set(split_ids(row.shown)) and row.best != row.worst
     together = Counter(
-        frozenset((a, b)) for cell in sets.loc[sets["respondent_id"] == "r01", "shown"]
-        for i, a in enumerate(split_ids(cell)) for b in split_ids(cell)[i + 1:]
+        frozenset((a, b))
+        for cell in sets.loc[sets["respondent_id"] == "r01", "shown"]
+        for i, a in enumerate(split_ids(cell))
+        for b in split_ids(cell)[i + 1 :]
     )
     assert len(together) == 55 and set(together.values()) == {2}, "each pair of demands is shown twice"
 

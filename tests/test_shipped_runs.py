@@ -11,9 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clusterlib import chain, declared, places, report, tables
-from clusterlib.cases import open_case
-from clusterlib.new_case import new_case
+from clusterlib import places, tables
+from clusterlib.inputs.cases import open_case
+from clusterlib.inputs.new_case import new_case
+from clusterlib.running import chain, declared, report
 
 pytestmark = pytest.mark.slow
 CASES = ("dakar-ict", "tunisia-automotive", "cotedivoire-plastics")
@@ -54,7 +55,9 @@ def test_hand_overs_are_tables_of_the_dictionary_and_say_their_basis(runs, name)
     for path in (runs[name] / "tables").glob("*.csv"):
         frame = tables.from_csv(path.stem, path.read_bytes())
         tables.schema(path.stem).validate(frame, lazy=True)
-        assert frame["basis"].isin(["ILLUSTRATIVE", "DEFAULT", "INFERRED", "USER", "PUBLIC", "GUIDE"]).all(), path.name
+        assert (
+            frame["basis"].isin(["ILLUSTRATIVE", "DEFAULT", "INFERRED", "USER", "PUBLIC", "GUIDE"]).all()
+        ), path.name
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -68,8 +71,12 @@ def test_every_id_of_the_red_thread_exists(runs, name):
         for table, group in thread.groupby(where):
             key = tables.table(table).key[0]
             known = set(frames[table][key].astype(str))
-            composed = {"|".join(map(str, row)) for row in frames[table][list(tables.table(table).key)].to_numpy()}
-            lost = [i for i in group[column] if i not in known and i not in composed and not _part_of(i, known)]
+            composed = {
+                "|".join(map(str, row)) for row in frames[table][list(tables.table(table).key)].to_numpy()
+            }
+            lost = [
+                i for i in group[column] if i not in known and i not in composed and not _part_of(i, known)
+            ]
             assert not lost, (table, column, lost[:5])
 
 
@@ -79,11 +86,13 @@ def _part_of(value: str, known: set[str]) -> bool:
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_thread_leads_from_budget_lines_to_demands(runs, name):
-    from clusterlib import thread
+    from clusterlib.red_thread import thread
 
     edges = tables.from_csv("thread", (runs[name] / "tables" / "thread.csv").read_bytes())
     lines = edges.loc[edges["table"] == "budget_lines", "id"].unique()
-    reached = [i for i in lines if "demands" in set(thread.path_up(edges, "budget_lines", i)["because_table"])]
+    reached = [
+        i for i in lines if "demands" in set(thread.path_up(edges, "budget_lines", i)["because_table"])
+    ]
     assert reached, "no budget line can be traced to a demand"
 
 
@@ -115,7 +124,10 @@ def test_the_report_stands_alone_and_every_figure_has_words(runs, name):
     assert not page.bad
     figures = {path.stem for path in (runs[name] / "figures").glob("*.svg")}
     assert len(page.images) >= len(figures) > 10
-    assert all((image.get("alt") or "").strip() and (image["src"] or "").startswith("data:image/") for image in page.images)
+    assert all(
+        (image.get("alt") or "").strip() and (image["src"] or "").startswith("data:image/")
+        for image in page.images
+    )
     inner = [link[1:] for link in page.links if link.startswith("#")]
     assert len(inner) > 20 and set(inner) <= set(page.ids)
     assert len(page.ids) == len(set(page.ids))
@@ -156,7 +168,11 @@ def test_one_changed_vote_changes_what_rests_on_it_and_nothing_else(runs, tmp_pa
     assert outcome.reran == ("demand_ranking", "strategy")
     old, new = handed(runs["dakar-ict"]), handed(out)
     changed = {name for name in old if old[name] != new[name]}
-    assert {"demand_scores.csv"} <= changed <= {"demand_scores.csv", "objectives.csv", "goals_checked.csv", "thread.csv"}
+    assert (
+        {"demand_scores.csv"}
+        <= changed
+        <= {"demand_scores.csv", "objectives.csv", "goals_checked.csv", "thread.csv"}
+    )
     scores = tables.from_csv("demand_scores", new["demand_scores.csv"]).set_index("item_id")
     assert scores.loc["C3", "score"] == 2.0 and scores.loc["C3", "rank"] == 11
     assert scores.loc["C3", "rank_low"] > 1

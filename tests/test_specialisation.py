@@ -6,8 +6,8 @@ from employment_tables import employment
 
 from clusterlib import tables
 from clusterlib.faults import DomainError
-from clusterlib.specialisation import specialisation_table, specialise
-from clusterlib.specialisation_tables import listing, table_specialisation
+from clusterlib.mapping.specialisation import specialisation_table, specialise
+from clusterlib.mapping.specialisation_tables import listing, table_specialisation
 
 
 def test_verdicts_at_the_limit():

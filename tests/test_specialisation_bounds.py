@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusterlib.faults import IntegrityError
-from clusterlib.specialisation_bounds import narrow
-from clusterlib.specialisation_cells import read
+from clusterlib.mapping.specialisation_bounds import narrow
+from clusterlib.mapping.specialisation_cells import read
 
 
 @st.composite

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from clusterlib.faults import DomainError, IntegrityError, SchemaError
-from clusterlib.specialisation_cells import ABSENT, MISSING, NIL, SUPPRESSED, VALUE, read
+from clusterlib.mapping.specialisation_cells import ABSENT, MISSING, NIL, SUPPRESSED, VALUE, read
 from clusterlib.tables import empty, typed
 
 

@@ -6,9 +6,9 @@ import pytest
 from employment_tables import employment
 
 from clusterlib import figures, tables
-from clusterlib.specialisation import specialise
-from clusterlib.specialisation_bubbles import plot_bubbles
-from clusterlib.specialisation_plots import plot_sectors
+from clusterlib.mapping.specialisation import specialise
+from clusterlib.mapping.specialisation_bubbles import plot_bubbles
+from clusterlib.mapping.specialisation_plots import plot_sectors
 
 
 def two_years(size, *, secret=(), totals="all", name="I{}"):

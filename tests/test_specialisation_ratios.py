@@ -8,9 +8,9 @@ from employment_tables import employment
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib.specialisation_bounds import narrow
-from clusterlib.specialisation_cells import read
-from clusterlib.specialisation_ratios import growth, quotients
+from clusterlib.mapping.specialisation_bounds import narrow
+from clusterlib.mapping.specialisation_cells import read
+from clusterlib.mapping.specialisation_ratios import growth, quotients
 from clusterlib.tables import typed
 
 

@@ -5,10 +5,10 @@ import pytest
 from employment_tables import employment
 
 from clusterlib import tables
+from clusterlib.mapping.specialisation import specialise
+from clusterlib.mapping.specialisation_readings import headline, read_specialisation
+from clusterlib.mapping.specialisation_tables import table_specialisation
 from clusterlib.readings import Speaker
-from clusterlib.specialisation import specialise
-from clusterlib.specialisation_readings import headline, read_specialisation
-from clusterlib.specialisation_tables import table_specialisation
 
 SAY = Speaker()
 

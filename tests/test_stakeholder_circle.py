@@ -8,7 +8,7 @@ import pytest
 from clusterlib import figures, tables
 from clusterlib.faults import IntegrityError
 from clusterlib.readings import Speaker
-from clusterlib.stakeholder_circle import plot_circle, read_circle, trace
+from clusterlib.stakeholder_analysis.stakeholder_circle import plot_circle, read_circle, trace
 
 SAY = Speaker()
 

@@ -10,11 +10,11 @@ from test_stakeholders import example, people
 
 from clusterlib import figures, places, tables
 from clusterlib.readings import Speaker
-from clusterlib.stakeholder_checks import answers, pitfalls
-from clusterlib.stakeholder_circle import trace
-from clusterlib.stakeholder_plots import plot_grid, plot_support, rows_left_out
-from clusterlib.stakeholder_readings import read_stakeholders
-from clusterlib.stakeholders import analyse
+from clusterlib.stakeholder_analysis.stakeholder_checks import answers, pitfalls
+from clusterlib.stakeholder_analysis.stakeholder_circle import trace
+from clusterlib.stakeholder_analysis.stakeholder_plots import plot_grid, plot_support, rows_left_out
+from clusterlib.stakeholder_analysis.stakeholder_readings import read_stakeholders
+from clusterlib.stakeholder_analysis.stakeholders import analyse
 
 SAY = Speaker()
 HOSTILE = [
@@ -54,10 +54,12 @@ def test_empty_table_gives_a_sentence(plot: object) -> None:
 
 
 def test_one_crowded_field_counts_the_rest() -> None:
-    crowd = people(*[
-        {"name": f"Firm with a long name {i}", "assessment": "neutral", "influence": "high"}
-        for i in range(40)
-    ])
+    crowd = people(
+        *[
+            {"name": f"Firm with a long name {i}", "assessment": "neutral", "influence": "high"}
+            for i in range(40)
+        ]
+    )
     ax = plot_grid(analyse(crowd))
     cell = next(t.get_text() for t in ax.texts if t.get_text())
     shown = sum(line[:1].isdigit() for line in cell.replace("■ ", "").replace("▲ ", "").splitlines())

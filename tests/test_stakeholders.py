@@ -9,12 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import declared, first_event, places, tables
+from clusterlib import places, tables
 from clusterlib.faults import DomainError, IntegrityError
 from clusterlib.readings import Speaker
-from clusterlib.stakeholder_tables import finding_text, findings_of, stakeholder_queue, table_queue
-from clusterlib.stakeholder_words import STRONG, WEAK, is_weak
-from clusterlib.stakeholders import analyse
+from clusterlib.running import declared
+from clusterlib.stakeholder_analysis import first_event
+from clusterlib.stakeholder_analysis.stakeholder_tables import (
+    finding_text,
+    findings_of,
+    stakeholder_queue,
+    table_queue,
+)
+from clusterlib.stakeholder_analysis.stakeholder_words import STRONG, WEAK, is_weak
+from clusterlib.stakeholder_analysis.stakeholders import analyse
 
 SAY = Speaker()
 #: guide L1478-1482, in own words
@@ -147,10 +154,13 @@ def test_weak_measure_depends_on_influence() -> None:
 
 
 def test_blocking_ratio() -> None:
-    critic, friend = {"assessment": "critical", "influence": "high"}, {
-        "assessment": "positive",
-        "influence": "low",
-    }
+    critic, friend = (
+        {"assessment": "critical", "influence": "high"},
+        {
+            "assessment": "positive",
+            "influence": "low",
+        },
+    )
     assert analyse(people(critic, friend)).blocking == 3
     assert analyse(people(critic)).blocking == math.inf
     assert analyse(people({"assessment": "neutral", "influence": "low"})).blocking is None
@@ -200,11 +210,13 @@ def test_several_findings_of_one_stakeholder_stand_together() -> None:
     assert texts["s0"] == "critical and powerful, no owner; counts a lot, only kept informed; date has passed"
 
 
-row_of = st.fixed_dictionaries({
-    "assessment": st.sampled_from(["critical", "neutral", "positive"]),
-    "influence": st.sampled_from(["low", "medium", "high"]),
-    "desired": st.sampled_from(["critical", "neutral", "positive"]),
-})
+row_of = st.fixed_dictionaries(
+    {
+        "assessment": st.sampled_from(["critical", "neutral", "positive"]),
+        "influence": st.sampled_from(["low", "medium", "high"]),
+        "desired": st.sampled_from(["critical", "neutral", "positive"]),
+    }
+)
 
 
 @settings(max_examples=25, deadline=None)

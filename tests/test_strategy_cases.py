@@ -7,21 +7,21 @@ from typing import Any
 
 import pytest
 
-from clusterlib import (
+from clusterlib import places
+from clusterlib.inputs import cases
+from clusterlib.readings import Speaker
+from clusterlib.strategy import (
     action_plan,
     action_plan_readings,
     canvas,
     canvas_readings,
-    cases,
     goal_readings,
     goals,
-    places,
     strategy_coverage,
     strategy_coverage_readings,
     strategy_tree,
     strategy_tree_readings,
 )
-from clusterlib.readings import Speaker
 
 NAMES = ("dakar-ict", "cotedivoire-plastics", "tunisia-automotive")
 TABLES = ("goals", "indicators", "observations", "strategy_tree", "demands", "tasks", "swot_items", "canvas")
@@ -39,7 +39,10 @@ def results(name: str) -> dict[str, Any]:
     return {
         "goals": goals.check_goals(*first, None, t["tasks"], t["swot_items"], as_of=t["as_of"]),
         "canvas": canvas.check_canvas(
-            t["canvas"], t["goals"], t["strategy_tree"], t["demands"],
+            t["canvas"],
+            t["goals"],
+            t["strategy_tree"],
+            t["demands"],
             questions=places.reference("canvas_questions"),
         ),
         "tree": strategy_tree.check_tree(t["strategy_tree"], t["goals"]),

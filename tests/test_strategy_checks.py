@@ -7,7 +7,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from clusterlib import (
+from clusterlib import tables
+from clusterlib.checks import Check
+from clusterlib.readings import Speaker
+from clusterlib.strategy import (
     action_plan,
     action_plan_checks,
     goals,
@@ -16,18 +19,20 @@ from clusterlib import (
     strategy_coverage,
     strategy_parts,
     strategy_tree,
-    tables,
     workload,
 )
-from clusterlib.canvas import check_canvas
-from clusterlib.checks import Check
-from clusterlib.readings import Speaker
+from clusterlib.strategy.canvas import check_canvas
 
 TODAY = "2027-01-04"
 SAY = Speaker()
 GOAL = {
-    "id": "G1", "text": "Raise exports", "because": "D1", "field": "export", "outcome": "actors",
-    "owner": "Awa", "due": "2029-12-31",
+    "id": "G1",
+    "text": "Raise exports",
+    "because": "D1",
+    "field": "export",
+    "outcome": "actors",
+    "owner": "Awa",
+    "due": "2029-12-31",
 }
 TREE = [
     {"id": "V", "level": "vision", "text": "Firms of Dakar sell abroad"},
@@ -36,24 +41,56 @@ TREE = [
 ]
 TASKS = [
     {
-        "no": str(i), "task": f"t{i}", "m": 10, "impact": 5, "responsible": f"P{i % 3}",
-        "deadline": "2027-06-30", "milestone": "yes", "because": "N1", "status": "open",
+        "no": str(i),
+        "task": f"t{i}",
+        "m": 10,
+        "impact": 5,
+        "responsible": f"P{i % 3}",
+        "deadline": "2027-06-30",
+        "milestone": "yes",
+        "because": "N1",
+        "status": "open",
     }
     for i in range(6)
 ]
 LINES = [
-    {"line_id": "B1", "kind": "in", "category": "membership", "amount": 9.0, "recurrence": "yearly",
-     "start": "2027-01", "committed": "yes"},
-    {"line_id": "B2", "kind": "out", "category": "events", "amount": 9.0, "recurrence": "once",
-     "start": "2027-01", "because": "1"},
+    {
+        "line_id": "B1",
+        "kind": "in",
+        "category": "membership",
+        "amount": 9.0,
+        "recurrence": "yearly",
+        "start": "2027-01",
+        "committed": "yes",
+    },
+    {
+        "line_id": "B2",
+        "kind": "out",
+        "category": "events",
+        "amount": 9.0,
+        "recurrence": "once",
+        "start": "2027-01",
+        "because": "1",
+    },
 ]
 PEOPLE = [
-    {"id": "S1", "name": "Federation", "type": "SME", "assessment": "positive", "influence": "high",
-     "measure": "lead a group"},
+    {
+        "id": "S1",
+        "name": "Federation",
+        "type": "SME",
+        "assessment": "positive",
+        "influence": "high",
+        "measure": "lead a group",
+    },
 ]
 CASE: dict[str, Any] = {
-    "goals": [GOAL], "strategy_tree": TREE, "tasks": TASKS, "budget_lines": LINES, "stakeholders": PEOPLE,
-    "demands": [{"item_id": "D1", "category": "c", "text": "Export"}], "indicators": None,
+    "goals": [GOAL],
+    "strategy_tree": TREE,
+    "tasks": TASKS,
+    "budget_lines": LINES,
+    "stakeholders": PEOPLE,
+    "demands": [{"item_id": "D1", "category": "c", "text": "Export"}],
+    "indicators": None,
 }
 
 
@@ -63,14 +100,26 @@ def frames(**over: Any) -> dict[str, Any]:
 
 def strategy(over: dict[str, Any], **options: Any) -> dict[str, Check]:
     f = frames(**over)
-    judged = None if f["goals"] is None else goals.check_goals(
-        f["goals"], f["indicators"], None, f["strategy_tree"], f["demands"], None, f["tasks"], as_of=TODAY
+    judged = (
+        None
+        if f["goals"] is None
+        else goals.check_goals(
+            f["goals"], f["indicators"], None, f["strategy_tree"], f["demands"], None, f["tasks"], as_of=TODAY
+        )
     )
     tree = None if f["strategy_tree"] is None else strategy_tree.check_tree(f["strategy_tree"], f["goals"])
     coverage = strategy_coverage.cover(f["strategy_tree"], f["goals"], f["tasks"], f["demands"])
     found = strategy_checks.pitfalls(
-        judged, tree, coverage, f["budget_lines"], f["stakeholders"], f["goals"], f["strategy_tree"],
-        f["tasks"], say=SAY, **options,
+        judged,
+        tree,
+        coverage,
+        f["budget_lines"],
+        f["stakeholders"],
+        f["goals"],
+        f["strategy_tree"],
+        f["tasks"],
+        say=SAY,
+        **options,
     )
     return {check.rule_id: check for check in found}
 
@@ -92,8 +141,11 @@ MORE = [GOAL | {"id": f"G{i}", "field": goals.FIELDS[i % 3]} for i in range(1, 4
         ("R19", {"budget_lines": None}, "no sketch of what they cost"),
         ("R19", {"goals": [GOAL, GOAL | {"id": "G2"}]}, "No cost line leads to one goal: G2."),
         ("R08", {"stakeholders": [PEOPLE[0] | {"assessment": "critical"}]}, "Federation"),
-        ("T11", {"strategy_tree": [*TREE, TREE[1] | {"id": "I2"}, TREE[2] | {"id": "N2", "parent_id": "I2"}]},
-         "N1 and N2 say the same"),
+        (
+            "T11",
+            {"strategy_tree": [*TREE, TREE[1] | {"id": "I2"}, TREE[2] | {"id": "N2", "parent_id": "I2"}]},
+            "N1 and N2 say the same",
+        ),
     ],
 )
 def test_what_is_wrong_is_found(rule: str, over: dict[str, Any], words: str) -> None:
@@ -193,8 +245,12 @@ def test_key_questions_are_answered_from_data() -> None:
     judged = goals.check_goals(f["goals"], None, None, f["strategy_tree"], f["demands"], as_of=TODAY)
     notes = [{"id": "V1", "block": "value propositions", "question": 1, "text": "A stand for all"}]
     told = strategy_answers.answers(
-        judged, check_canvas(tables.typed("canvas", notes)), strategy_tree.check_tree(f["strategy_tree"]),
-        action_plan.plan(f["tasks"], as_of=TODAY, draws=5), say=SAY, questions=QUESTIONS,
+        judged,
+        check_canvas(tables.typed("canvas", notes)),
+        strategy_tree.check_tree(f["strategy_tree"]),
+        action_plan.plan(f["tasks"], as_of=TODAY, draws=5),
+        say=SAY,
+        questions=QUESTIONS,
     )
     by = {answer.question: answer for answer in told}
     assert len(told) == 7

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from clusterlib import figures, strategy_coverage, strategy_coverage_plots, strategy_coverage_readings, tables
+from clusterlib import figures, tables
 from clusterlib.readings import Speaker
+from clusterlib.strategy import strategy_coverage, strategy_coverage_plots, strategy_coverage_readings
 
 TREE = [
     {"id": "V", "level": "vision", "text": "v", "because": "D9"},
@@ -19,8 +20,10 @@ TREE = [
 ]
 GOALS = [{"id": "G1", "text": "g", "because": "O1"}, {"id": "G2", "text": "g", "because": "D3"}]
 TASKS = [
-    {"no": "1", "task": "t", "because": "N1"}, {"no": "2", "task": "t"},
-    {"no": "3", "task": "t", "because": "G2"}, {"no": "4", "task": "t", "status": "dropped"},
+    {"no": "1", "task": "t", "because": "N1"},
+    {"no": "2", "task": "t"},
+    {"no": "3", "task": "t", "because": "G2"},
+    {"no": "4", "task": "t", "status": "dropped"},
 ]
 
 
@@ -45,8 +48,10 @@ def demands(*ids: str) -> list[dict[str, Any]]:
 
 
 def test_export_was_asked_for_networking_and_skills_were_given() -> None:
-    tree = [{"id": "O1", "level": "objective", "text": "Networking", "because": "net"},
-            {"id": "O2", "level": "objective", "text": "Skills"}]
+    tree = [
+        {"id": "O1", "level": "objective", "text": "Networking", "because": "net"},
+        {"id": "O2", "level": "objective", "text": "Skills"},
+    ]
     found = cover(tree, [], [], demands=demands("export"))
     assert found.share == 0.0
     assert found.top[0].branches == ()

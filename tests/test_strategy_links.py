@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from clusterlib import strategy_links, tables
+from clusterlib import tables
+from clusterlib.strategy import strategy_links
 
 TREE = [
     {"id": "V", "level": "vision", "text": "v", "because": "D9"},

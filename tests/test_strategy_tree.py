@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib import figures, strategy_tree, strategy_tree_plots, strategy_tree_readings, tables
+from clusterlib import figures, tables
 from clusterlib.faults import IntegrityError
 from clusterlib.readings import Speaker
+from clusterlib.strategy import strategy_tree, strategy_tree_plots, strategy_tree_readings
 
 SUPPORT = {
     "I1": ["market analysis and cost benchmarking", "investment match-making", "market access"],
@@ -93,7 +94,8 @@ def test_a_circle_is_printed() -> None:
 )
 def test_twins_by_common_words(one: str, two: str, twin: bool) -> None:
     tree = [
-        {"id": "I1", "level": "initiative", "text": "x"}, {"id": "I2", "level": "initiative", "text": "y"},
+        {"id": "I1", "level": "initiative", "text": "x"},
+        {"id": "I2", "level": "initiative", "text": "y"},
         {"id": "N1", "level": "intervention", "parent_id": "I1", "text": one},
         {"id": "N2", "level": "intervention", "parent_id": "I2", "text": two},
         {"id": "N3", "level": "intervention", "parent_id": "I2", "text": two},
@@ -148,8 +150,10 @@ def test_no_box_lies_on_another(rows: list[dict[str, Any]]) -> None:
 def test_no_text_lies_on_another(copies: int) -> None:
     tree, goals = ivory()
     rows = [
-        row | {
-            "id": f"{row['id']}.{c}", "text": HOSTILE[i % 5],
+        row
+        | {
+            "id": f"{row['id']}.{c}",
+            "text": HOSTILE[i % 5],
             "parent_id": f"{row['parent_id']}.{c}" if row.get("parent_id") else None,
         }
         for c in range(copies)

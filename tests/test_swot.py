@@ -4,10 +4,10 @@ import pytest
 
 from clusterlib import figures, places
 from clusterlib.faults import DomainError, IntegrityError
+from clusterlib.mapping.swot import PAIRS, judge
+from clusterlib.mapping.swot_plots import plot_board, plot_posture, plot_tows
+from clusterlib.mapping.swot_readings import listing, paired, read_swot, table_strategies, table_swot
 from clusterlib.readings import Speaker
-from clusterlib.swot import PAIRS, judge
-from clusterlib.swot_plots import plot_board, plot_posture, plot_tows
-from clusterlib.swot_readings import listing, paired, read_swot, table_strategies, table_swot
 from clusterlib.tables import empty, typed
 
 SAY = Speaker()

@@ -4,9 +4,10 @@ import ast
 
 import pytest
 
-from clusterlib import places, swot_words
+from clusterlib import places
 from clusterlib.faults import IntegrityError
-from clusterlib.swot_words import queries
+from clusterlib.mapping import swot_words
+from clusterlib.mapping.swot_words import queries
 from clusterlib.tables import typed
 
 

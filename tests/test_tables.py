@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from clusterlib import tables
-from clusterlib.checking import _check_bounds
 from clusterlib.columns import TYPES
 from clusterlib.faults import DomainError, SchemaError
-from clusterlib.parsing import parse
+from clusterlib.inputs.checking import _check_bounds
+from clusterlib.inputs.parsing import parse
 
 ALL = tables.names(first_release=False)
 

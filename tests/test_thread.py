@@ -10,8 +10,12 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from clusterlib import cases, figures, results_chain, roadmap, roadmap_checks, tables, thread
+from clusterlib import figures, tables
+from clusterlib.inputs import cases
+from clusterlib.monitoring import results_chain
 from clusterlib.readings import Speaker
+from clusterlib.red_thread import thread
+from clusterlib.roadmapping import roadmap, roadmap_checks
 
 SHIPPED = sorted((Path(__file__).parent.parent / "data" / "cases").iterdir())
 Frames = Mapping[str, pd.DataFrame | None]

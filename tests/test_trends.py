@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from clusterlib import figures, tables, trend_views, trends
+from clusterlib import figures, tables
 from clusterlib.faults import IntegrityError
 from clusterlib.readings import Speaker
+from clusterlib.roadmapping import trend_views, trends
 
 
 def one(impact: int | None, certainty: int | None, **extra: Any) -> pd.DataFrame:

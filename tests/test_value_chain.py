@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from clusterlib import places, tables
 from clusterlib.faults import DomainError, IntegrityError, SchemaError
-from clusterlib.tables import typed
-from clusterlib.value_chain import (
+from clusterlib.mapping.value_chain import (
     STATES,
     cover,
     implied_total,
@@ -16,7 +15,8 @@ from clusterlib.value_chain import (
     target_actors_table,
     white_spots_table,
 )
-from clusterlib.value_chain_example import compare, read_pair, table_pair
+from clusterlib.mapping.value_chain_example import compare, read_pair, table_pair
+from clusterlib.tables import typed
 
 
 def chain(*nodes, links=(), actors=(), at=(), relations=None):

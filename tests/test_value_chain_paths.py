@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from clusterlib.faults import IntegrityError
+from clusterlib.mapping.value_chain_layout import arrange
+from clusterlib.mapping.value_chain_paths import downstream, graph_of, way_through
 from clusterlib.tables import typed
-from clusterlib.value_chain_layout import arrange
-from clusterlib.value_chain_paths import downstream, graph_of, way_through
 
 
 def test_unknown_node_in_a_link():

@@ -4,11 +4,11 @@ import pytest
 from test_value_chain import chain
 
 from clusterlib import figures
+from clusterlib.mapping.value_chain import cover
+from clusterlib.mapping.value_chain_plots import plot_chain, plot_coverage
+from clusterlib.mapping.value_chain_readings import listing, read_chain, table_chain
 from clusterlib.readings import Speaker
 from clusterlib.tables import typed
-from clusterlib.value_chain import cover
-from clusterlib.value_chain_plots import plot_chain, plot_coverage
-from clusterlib.value_chain_readings import listing, read_chain, table_chain
 
 SAY = Speaker()
 NAMES = [

@@ -51,9 +51,20 @@ def test_a_hand_over_is_held_against_the_dictionary(step):
     shown = step.show(count, "goals")
     with pytest.raises(SchemaError, match="other columns"):
         step.hand_over("goals_checked", shown, lambda value: pd.DataFrame({"id": ["G1"]}))
-    bad = {"id": "G1", "text": "x", "specific": "perhaps", "measurable": "no", "achievable": "no", "relevant": "no", "timed": "no", "smart": 9}
+    bad = {
+        "id": "G1",
+        "text": "x",
+        "specific": "perhaps",
+        "measurable": "no",
+        "achievable": "no",
+        "relevant": "no",
+        "timed": "no",
+        "smart": 9,
+    }
     with pytest.raises(SchemaError, match="smart"):
-        step.hand_over("goals_checked", shown, lambda value: tables.typed("goals_checked", [{**bad, "specific": "yes"}]))
+        step.hand_over(
+            "goals_checked", shown, lambda value: tables.typed("goals_checked", [{**bad, "specific": "yes"}])
+        )
 
 
 def test_an_edit_shows_again_what_rests_on_it_and_only_that(step):
@@ -90,7 +101,10 @@ def test_a_figure_is_saved_with_alt_text_and_source(step, tmp_path):
     html = shown.html()
     assert 'alt="Bars of goals: 1 goal"' in html
     assert "Small case" in html and "n = 1" in html and "USER" in html
-    assert {p.name for p in (tmp_path / "run" / "figures").iterdir()} == {"04_my-goals.svg", "04_my-goals.png"}
+    assert {p.name for p in (tmp_path / "run" / "figures").iterdir()} == {
+        "04_my-goals.svg",
+        "04_my-goals.png",
+    }
 
 
 def test_checks_and_questions_escape_what_they_say(step):
@@ -100,13 +114,17 @@ def test_checks_and_questions_escape_what_they_say(step):
     assert "<img" not in answers.html() and "Open." in answers.html()
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "[x](javascript:alert(1))"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "[x](javascript:alert(1))"]
+)
 def test_every_block_escapes(text):
     frame = pd.DataFrame({text: [text]})
     from clusterlib.readings import Speaker
 
     made = [
-        blocks.reading(text), blocks.missing(text), blocks.table(frame, caption=text),
+        blocks.reading(text),
+        blocks.missing(text),
+        blocks.table(frame, caption=text),
         blocks.checks([Check("R", "finding", "amber", text, text)], Speaker()),
         blocks.answers([Answer(text, text)], Speaker()),
     ]

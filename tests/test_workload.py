@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from clusterlib import action_plan, action_plan_plots, figures, tables, workload, workload_readings
+from clusterlib import figures, tables
+from clusterlib.strategy import action_plan, action_plan_plots, workload, workload_readings
 
 TASKS = [
     {"no": "1", "task": "t", "m": 10, "effort_pd": 5, "responsible": "Awa", "start_on": "2027-01-25"},
@@ -15,11 +16,19 @@ TASKS = [
     {"no": "4", "task": "t", "m": 5, "responsible": "Ines"},
     {"no": "5", "task": "t", "m": 5, "effort_pd": 2},
     {"no": "6", "task": "t", "effort_pd": 2, "responsible": "Ines"},
-    {"no": "7", "task": "t", "m": 5, "effort_pd": 99, "responsible": "Awa", "status": "done",
-     "done_on": "2027-01-02"},
+    {
+        "no": "7",
+        "task": "t",
+        "m": 5,
+        "effort_pd": 99,
+        "responsible": "Awa",
+        "status": "done",
+        "done_on": "2027-01-02",
+    },
 ]
 DAYS = [
-    {"person": "Awa", "month": "2027-01", "days": 2.5}, {"person": "Awa", "month": "2027-02", "days": 6},
+    {"person": "Awa", "month": "2027-01", "days": 2.5},
+    {"person": "Awa", "month": "2027-02", "days": 6},
     {"person": "Ines", "month": "2027-03", "days": 0},
 ]
 
@@ -53,8 +62,17 @@ def test_what_is_not_counted_is_named() -> None:
 
 
 def test_a_running_task_counts_from_today_on() -> None:
-    rows = [{"no": "1", "task": "t", "m": 10, "effort_pd": 10, "responsible": "Awa", "status": "running",
-             "start_on": "2026-12-28"}]
+    rows = [
+        {
+            "no": "1",
+            "task": "t",
+            "m": 10,
+            "effort_pd": 10,
+            "responsible": "Awa",
+            "status": "running",
+            "start_on": "2026-12-28",
+        }
+    ]
     assert sum(item.days for item in load(rows).loads) == pytest.approx(5)
 
 
@@ -72,8 +90,13 @@ def test_without_capacity_or_work() -> None:
 def test_the_heat_map(n: int) -> None:
     names = ["$x_{", "<script>", "عوّاد", "w" * 90, "Awa Diop of the office"]
     rows = [
-        {"no": str(i), "task": "t", "m": 40 + 30 * (i % 4), "effort_pd": 30 + i,
-         "responsible": f"{names[i % 5]}{i}"}
+        {
+            "no": str(i),
+            "task": "t",
+            "m": 40 + 30 * (i % 4),
+            "effort_pd": 30 + i,
+            "responsible": f"{names[i % 5]}{i}",
+        }
         for i in range(n)
     ]
     ax = action_plan_plots.plot_workload(load(rows))

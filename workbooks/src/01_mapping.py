@@ -55,11 +55,12 @@ min_firms: int = 15  # fewer local firms than this are hardly a cluster
 max_share: float = 0.5  # one firm with more of all members' jobs outweighs the others
 
 # %% tags=["setup", "hide-input"]
-from clusterlib import diamond, diamond_views, five_forces, five_forces_views, mapping_checks
-from clusterlib import mapping_limits, mapping_questions, specialisation, specialisation_bubbles
-from clusterlib import specialisation_plots, specialisation_readings, specialisation_tables, swot, swot_plots
-from clusterlib import swot_readings, value_chain, value_chain_example, value_chain_plots
-from clusterlib import value_chain_readings, workbook
+from clusterlib import workbook
+from clusterlib.mapping import diamond, diamond_views, five_forces, five_forces_views
+from clusterlib.mapping import mapping_checks, mapping_limits, mapping_questions, specialisation
+from clusterlib.mapping import specialisation_bubbles, specialisation_plots, specialisation_readings
+from clusterlib.mapping import specialisation_tables, swot, swot_plots, swot_readings, value_chain
+from clusterlib.mapping import value_chain_example, value_chain_plots, value_chain_readings
 
 step = workbook.start("mapping", case=case, out=out, lang=lang)
 

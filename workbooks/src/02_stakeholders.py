@@ -42,8 +42,10 @@ strong_words: str = (  # word starts that bring somebody in; they win over the w
 # %% tags=["setup", "hide-input"]
 from functools import partial
 
-from clusterlib import first_event, first_event_views, stakeholder_checks, stakeholder_circle
-from clusterlib import stakeholder_plots, stakeholder_readings, stakeholder_tables, stakeholders, workbook
+from clusterlib import workbook
+from clusterlib.stakeholder_analysis import first_event, first_event_views, stakeholder_checks
+from clusterlib.stakeholder_analysis import stakeholder_circle, stakeholder_plots
+from clusterlib.stakeholder_analysis import stakeholder_readings, stakeholder_tables, stakeholders
 
 step = workbook.start("stakeholders", case=case, out=out, lang=lang)
 

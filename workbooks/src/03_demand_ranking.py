@@ -36,9 +36,11 @@ majority: float = 0.7  # share of people who gave a 3 to one of its demands
 # %% tags=["setup", "hide-input"]
 from functools import partial
 
-from clusterlib import demand_agreement, demand_checks, demand_intervals, demand_order_readings, demand_plots
-from clusterlib import demand_prints, demand_readings, demand_rounds, demand_tables, demands
-from clusterlib import objective_readings, objectives, workbook
+from clusterlib import workbook
+from clusterlib.demand_ranking import demand_agreement, demand_checks, demand_intervals
+from clusterlib.demand_ranking import demand_order_readings, demand_plots, demand_prints
+from clusterlib.demand_ranking import demand_readings, demand_rounds, demand_tables, demands
+from clusterlib.demand_ranking import objective_readings, objectives
 
 step = workbook.start("demand_ranking", case=case, out=out, lang=lang)
 

@@ -54,12 +54,15 @@ load_limit: float = 1.0  # share of a person's days above which it is too much
 # %% tags=["setup", "hide-input"]
 from functools import partial
 
-from clusterlib import action_checks, action_plan, action_plan_checks, action_plan_plots, action_plan_readings
-from clusterlib import action_tasks, canvas, canvas_plots, canvas_readings, gantt, goal_plots, goal_points
-from clusterlib import goal_readings, goals, schedule_dates, strategy_answers, strategy_checks
-from clusterlib import strategy_coverage, strategy_coverage_plots, strategy_coverage_readings, strategy_parts
-from clusterlib import strategy_tree, strategy_tree_plots, strategy_tree_readings
-from clusterlib import workbook, workload, workload_readings
+from clusterlib import workbook
+from clusterlib.strategy import action_checks, action_plan, action_plan_checks, action_plan_plots
+from clusterlib.strategy import action_plan_readings, action_tasks, canvas, canvas_plots
+from clusterlib.strategy import canvas_readings, gantt, goal_plots, goal_points, goal_readings
+from clusterlib.strategy import goals, schedule_dates, strategy_answers, strategy_checks
+from clusterlib.strategy import strategy_coverage, strategy_coverage_plots
+from clusterlib.strategy import strategy_coverage_readings, strategy_parts, strategy_tree
+from clusterlib.strategy import strategy_tree_plots, strategy_tree_readings, workload
+from clusterlib.strategy import workload_readings
 
 step = workbook.start("strategy", case=case, out=out, lang=lang)
 today = schedule_dates.today(as_of, step.setting("as_of"))

@@ -46,11 +46,13 @@ min_rise: float = 0.05  # rise of the private share that counts as one
 many_people: float = 100.0  # people at one event above which a printed figure is doubted
 
 # %% tags=["setup", "hide-input"]
-from clusterlib import actuals, actuals_views, fees, fees_plots, fees_readings, fees_sensitivity
-from clusterlib import financing_checks, financing_mix, financing_mix_beside, financing_mix_plots
-from clusterlib import financing_mix_readings, financing_prints, financing_questions, liquidity
-from clusterlib import liquidity_costs, liquidity_late, liquidity_plots, liquidity_readings
-from clusterlib import liquidity_reasons, liquidity_tables, liquidity_worst, workbook
+from clusterlib import workbook
+from clusterlib.financing import actuals, actuals_views, fees, fees_plots, fees_readings
+from clusterlib.financing import fees_sensitivity, financing_checks, financing_mix
+from clusterlib.financing import financing_mix_beside, financing_mix_plots, financing_mix_readings
+from clusterlib.financing import financing_prints, financing_questions, liquidity, liquidity_costs
+from clusterlib.financing import liquidity_late, liquidity_plots, liquidity_readings
+from clusterlib.financing import liquidity_reasons, liquidity_tables, liquidity_worst
 
 step = workbook.start("financing", case=case, out=out, lang=lang)
 period = {"count": months_ahead, "first_month": first_month}

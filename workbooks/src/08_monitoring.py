@@ -44,9 +44,12 @@ largest: float = 0.0  # greatest benefit one member can have; 0 takes the larges
 # %% tags=["setup", "hide-input"]
 from functools import partial
 
-from clusterlib import impact, impact_plots, impact_readings, impact_silence, monitoring_checks
-from clusterlib import monitoring_questions, results_chain, results_chain_care, results_chain_links
-from clusterlib import results_chain_plots, results_chain_readings, schedule_dates, workbook
+from clusterlib import workbook
+from clusterlib.monitoring import impact, impact_plots, impact_readings, impact_silence
+from clusterlib.monitoring import monitoring_checks, monitoring_questions, results_chain
+from clusterlib.monitoring import results_chain_care, results_chain_links, results_chain_plots
+from clusterlib.monitoring import results_chain_readings
+from clusterlib.strategy import schedule_dates
 
 step = workbook.start("monitoring", case=case, out=out, lang=lang)
 today = schedule_dates.today(as_of, step.as_of)

@@ -39,8 +39,10 @@ horizon_min: int = 5  # a roadmap over fewer years is rather a plan
 # %% tags=["setup", "hide-input"]
 from functools import partial
 
-from clusterlib import roadmap, roadmap_checks, roadmap_plots, roadmap_readings, roadmapping_checks
-from clusterlib import roadmapping_questions, schedule_dates, trend_views, trends, workbook
+from clusterlib import workbook
+from clusterlib.roadmapping import roadmap, roadmap_checks, roadmap_plots, roadmap_readings
+from clusterlib.roadmapping import roadmapping_checks, roadmapping_questions, trend_views, trends
+from clusterlib.strategy import schedule_dates
 
 step = workbook.start("roadmapping", case=case, out=out, lang=lang)
 today = schedule_dates.today(as_of, step.as_of)

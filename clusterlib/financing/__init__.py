@@ -1,0 +1,1 @@
+"""Step 05: liquidity, financing mix, membership fees, books against plan."""

@@ -1,0 +1,1 @@
+"""Step 08: results chain and impact."""

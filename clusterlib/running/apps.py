@@ -1,0 +1,128 @@
+"""The workbooks as apps: Voila over the same files, on this machine only, with the network off."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from clusterlib import atomic, places
+from clusterlib.inputs import cases
+from clusterlib.readings import Speaker
+from clusterlib.running import declared
+from clusterlib.running.report import LEFT_OUT
+from clusterlib.running.translation import translated
+
+_STATIC = Path(__file__).parents[1] / "static"
+#: Nobody but this machine: a class of strangers needs a login in front.
+LOOPBACK = "127.0.0.1"
+#: Extensions of JupyterLab that the apps need; others only slow them down.
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
+#: Minutes after which a forgotten app is ended.
+IDLE_MINUTES = 60
+
+
+def environment(case: Path | None, out: Path | None, lang: str) -> dict[str, str]:
+    """What the kernels of the apps find: case, run folder and language."""
+    chosen = (case or places.shipped_case()).absolute()
+    folder = (out or Path("runs") / f"{atomic.slug(chosen.stem)}-apps").absolute()
+    found = {
+        "CLUSTERLIB_CASE": str(chosen),
+        "CLUSTERLIB_OUT": str(folder),
+        "CLUSTERLIB_LANG": lang,
+        "CLUSTERLIB_MODE": "live",
+        "MPLBACKEND": "agg",
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "JUPYTER_PLATFORM_DIRS": "1",
+    }
+    paths = [str(_STATIC / "jupyter"), os.environ.get("JUPYTER_PATH", "")]
+    return found | {"JUPYTER_PATH": os.pathsep.join(path for path in paths if path)}
+
+
+def arguments(port: int, *, browser: bool) -> list[str]:
+    """Words Voila is started with."""
+    return [
+        str(places.workbooks()),
+        f"--Voila.ip={LOOPBACK}",
+        f"--port={port}",
+        "--template=clusterlib",
+        "--VoilaConfiguration.show_tracebacks=False",
+        "--VoilaConfiguration.strip_sources=True",
+        "--VoilaConfiguration.file_allowlist=[]",
+        "--VoilaConfiguration.allow_template_override=NO",
+        "--VoilaConfiguration.allow_theme_override=NO",
+        "--VoilaConfiguration.classic_tree=True",
+        f"--VoilaConfiguration.extension_allowlist={list(EXTENSIONS)!r}",
+        "--VoilaConfiguration.theme=light",
+        "--TagRemovePreprocessor.enabled=True",
+        f"--TagRemovePreprocessor.remove_cell_tags={sorted(_hidden())!r}",
+        f"--MappingKernelManager.cull_idle_timeout={IDLE_MINUTES * 60}",
+        "--MappingKernelManager.cull_interval=60",
+        *([] if browser else ["--no-browser"]),
+    ]
+
+
+def _hidden() -> set[str]:
+    """Tags of cells that are not for learners; those that only print for tests are not run either."""
+    return set(LEFT_OUT) & {"trainer-note", "solution", "nbval-check-output"}
+
+
+def serve(
+    case: Path | None = None,
+    *,
+    port: int = 8866,
+    out: Path | None = None,
+    lang: str = "",
+    browser: bool = True,
+) -> int:
+    """Serve the workbooks until the process is ended.
+
+    Parameters
+    ----------
+    case : Path, optional
+        Folder or Excel file; the shipped Dakar case if not given.
+    port : int
+        Port on the loopback address.
+    out : Path, optional
+        Run folder of the apps.
+    lang : {"", "en", "fr"}
+        Language of the texts; empty: the language of the case.
+    browser : bool
+        Whether to open a browser.
+
+    Raises
+    ------
+    ClusterlibError
+        If the case cannot be opened.
+    """
+    opened = cases.open_case(case or places.shipped_case())
+    words = lang or opened.language or "en"
+    os.environ.update(environment(case, out, words))
+    from clusterlib.running.voila_server import Server
+
+    books = declared.workbooks()
+    say = Speaker(words)
+    server = Server.instance()
+    server.start_page = {
+        "lang": say.locale,
+        "title": opened.name,
+        "text": say(
+            "What you enter stays on this machine. Work through the steps from the top, or open one."
+        ),
+        "steps": {book.path.name: f"{book.number} {say(book.title)}" for book in books},
+    }
+    server.initialize(arguments(port, browser=browser))
+    server.voila_configuration.prelaunch_hook = Translate(words)
+    server.start()
+    return 0
+
+
+class Translate:
+    """Voila's hook before a workbook opens: its texts in the language the apps were started with."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def __call__(self, request: Any, notebook: Any, cwd: str) -> Any:
+        """Give the notebook in the chosen language; nothing of the request is used."""
+        return translated(notebook, self.lang)

@@ -1,0 +1,368 @@
+"""Run the workbooks of one case in order, and keep the record of what happened.
+
+The record (``run.json``) is written from what is seen from outside: exit codes, end notes and the hashes
+of files. What a notebook says of itself is not believed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import platform
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import filelock
+
+from clusterlib import __version__, atomic, faults, tables
+from clusterlib.inputs import cases
+from clusterlib.running import declared, fingerprints, order, process, run_thread, runs
+from clusterlib.workbook import NOTES
+
+Tick = Callable[[str, str, float], None]
+#: Part of a step's staging folder that is moved into the run when the step finished.
+FILES = "files"
+_VERSIONS = ("pandas", "numpy", "scipy", "matplotlib", "networkx", "papermill")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended.
+
+    Parameters
+    ----------
+    record : dict
+        What stands in ``run.json``.
+    folder : Path
+        The run folder.
+    reran : tuple of str
+        Steps that were run now; the others were unchanged, skipped or blocked.
+    """
+
+    record: dict[str, Any]
+    folder: Path
+    reran: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 all well, 1 the input is at fault, 3 a step failed."""
+        if any(step["status"] == "failed" for step in self.record["steps"].values()):
+            return 3
+        return 1 if self.record["faults"] else 0
+
+
+@dataclass(slots=True)
+class _Run:
+    """State of a run while it goes on."""
+
+    case: cases.Case
+    folder: runs.RunFolder
+    lang: str
+    books: list[declared.Workbook]
+    parameters: dict[str, dict[str, Any]]
+    force: bool
+    limit: int
+    tick: Tick
+    before: dict[str, Any]
+    steps: dict[str, dict[str, Any]] = field(default_factory=dict)
+    reran: list[str] = field(default_factory=list)
+    thread: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def writer(self) -> dict[str, str]:
+        return {name: book.step for book in self.books for name in book.writes}
+
+    def handed(self) -> dict[str, Path]:
+        """Hand-overs of this run that are there and may be used."""
+        return {
+            name: self.folder.table_path(name)
+            for entry in self.steps.values()
+            if entry["status"] == "done"
+            for name in entry["tables"]
+        }
+
+
+def run(
+    case: cases.Case,
+    out: Path,
+    *,
+    steps: list[str] | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    lang: str = "",
+    force: bool = False,
+    limit: int = 600,
+    folder: Path | None = None,
+    tick: Tick = lambda step, status, seconds: None,
+) -> Outcome:
+    """Run a case.
+
+    Parameters
+    ----------
+    case : Case
+        The opened case; its faults stop the steps that read the tables they stand in, and no other.
+    out : Path
+        Run folder.
+    steps : list of str, optional
+        Only these steps and those they read from.
+    parameters : mapping, optional
+        ``seed`` for every step that has it, ``financing.months`` for one step.
+    lang : {"", "en", "fr"}
+        Language of the report; empty: the language of the case.
+    force : bool
+        Run steps again even if nothing changed.
+    limit : int
+        Seconds one cell may take.
+    folder : Path, optional
+        Folder of the workbooks.
+    tick : callable
+        Called with step, status and seconds while it runs.
+
+    Raises
+    ------
+    WrongUse
+        If a parameter or step does not exist, before anything runs.
+    """
+    books = order.in_order(declared.workbooks(folder))
+    wanted = {declared.find(step, folder).step for step in steps or [book.step for book in books]}
+    chosen = order.with_needed(wanted, books)
+    typed = _parameters(case, parameters or {}, tuple(books))
+    home = runs.RunFolder(out.absolute())
+    home.path.mkdir(parents=True, exist_ok=True)
+    with _alone(home.path):
+        state = _Run(
+            case, home, lang or case.language or "en", books, typed, force, limit, tick, home.record()
+        )
+        for book in books:
+            if book.step in chosen:
+                _step(state, book)
+                _save(state)
+        for book in books:  # steps not asked for keep what is known of them
+            known = state.before.get("steps", {}).get(book.step)
+            if book.step not in chosen and known:
+                state.steps[book.step] = known
+        state.thread = _thread(state)
+        record = _save(state)
+    shutil.rmtree(home.path / ".staging", ignore_errors=True)
+    return Outcome(record, home.path, tuple(state.reran))
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Nobody else writes into this run folder at the same time."""
+    try:
+        with filelock.FileLock(folder / ".running", timeout=0):
+            yield
+    except filelock.Timeout:
+        raise faults.ClusterlibError(
+            f"Another run writes into {folder.name} now. Wait for it, or give another folder with --out."
+        ) from None
+
+
+def _parameters(
+    case: cases.Case, given: Mapping[str, Any], books: tuple[declared.Workbook, ...]
+) -> dict[str, dict[str, Any]]:
+    """Parameters of the case below those of the command; refuses what no workbook knows."""
+    own = {
+        f"{book.step}.{name}": case.settings[f"{book.step}.{name}"]
+        for book in books
+        for name in book.parameters
+        if f"{book.step}.{name}" in case.settings
+    }
+    from_case, wrong = declared.checked_parameters(own, books)
+    from_command, also_wrong = declared.checked_parameters(dict(given), books)
+    if wrong or also_wrong:
+        raise faults.WrongUse("\n".join(wrong + also_wrong))
+    return {step: {**from_case[step], **from_command[step]} for step in from_case}
+
+
+def _step(state: _Run, book: declared.Workbook) -> None:
+    status, reason = _before(state, book)
+    entry: dict[str, Any] = {
+        "status": status,
+        "reason": reason,
+        "seconds": 0.0,
+        "title": book.title,
+        "number": book.number,
+        "parameters": {},
+        "reads": {},
+        "writes": {},
+        "tables": [],
+        "checks": [],
+        "answers": [],
+        "absent": [],
+    }
+    last = _last_good(state, book.step)
+    if status:
+        state.tick(book.step, status, 0.0)
+        state.steps[book.step] = entry | ({"kept": last} if last and status != "skipped" else {})
+        if status == "skipped":
+            _remove(state, last, keep={})
+        return
+    parameters = state.parameters.get(book.step, {})
+    reads = fingerprints.table_hashes(state.case, book, state.handed())
+    steps = {b.step for b in state.books}
+    key = fingerprints.step_key(state.case, book, steps, parameters, state.lang, reads)
+    if last and not state.force and last["key"] == key and _intact(state, last):
+        state.steps[book.step] = last
+        state.tick(book.step, "unchanged", 0.0)
+        return
+    entry |= {"parameters": parameters, "reads": reads, "key": key}
+    state.steps[book.step] = _execute(state, book, entry, last)
+    state.reran.append(book.step)
+
+
+def _before(state: _Run, book: declared.Workbook) -> tuple[str, str]:
+    """Status and reason of a step that cannot run; empty strings when it can."""
+    for name in book.all_reads:
+        found = state.case.faulty(name) if tables.table(name).kind == "input" else []
+        if found:
+            number = "1 fault" if len(found) == 1 else f"{len(found)} faults"
+            return "blocked", f"{number} in {name}: put right what `clusterlib check` lists"
+        writer = state.writer.get(name, "")
+        if writer and state.steps.get(writer, {}).get("status") == "failed":
+            return "blocked", f"it reads {name}, and the step {writer} failed"
+    handed = state.handed()
+    for group in book.reads:
+        if not any(name in handed or state.case.has(name) for name in group):
+            writers = [state.writer[name] for name in group if name in state.writer]
+            if any(state.steps.get(w, {}).get("status") == "blocked" for w in writers):
+                return "blocked", f"it needs {' or '.join(group)}, and the step {writers[0]} is blocked"
+            return "skipped", f"the case has no table {' or '.join(group)}"
+    return "", ""
+
+
+def _execute(
+    state: _Run, book: declared.Workbook, entry: dict[str, Any], last: dict[str, Any] | None
+) -> dict[str, Any]:
+    staging = state.folder.path / ".staging" / book.path.stem
+    values = {
+        "case": str(state.case.path.absolute()),
+        "out": str(state.folder.path),
+        "lang": state.lang,
+        **entry["parameters"],
+    }
+    given = {name: value for name, value in values.items() if name in book.parameters}
+    environment = {
+        "CLUSTERLIB_MODE": "batch",
+        "CLUSTERLIB_STAGING": str(staging / FILES),
+        "MPLBACKEND": "agg",
+        "CLUSTERLIB_HANDED": ",".join(sorted(state.handed())),
+        "PYTHONHASHSEED": "0",
+        "CLUSTERLIB_WORKBOOKS": str(book.path.parent),
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "JUPYTER_PLATFORM_DIRS": "1",
+    }
+    begun = time.monotonic()
+    for _ in range(2):  # a stalled kernel is started once more
+        shutil.rmtree(staging, ignore_errors=True)
+        (staging / FILES).mkdir(parents=True)
+        result = process.run_step(
+            staging,
+            notebook=book.path,
+            parameters=given,
+            lang=state.lang,
+            limit=state.limit,
+            environment=environment,
+            tick=lambda seconds: state.tick(book.step, "running", seconds),
+        )
+        if not result.get("stalled"):
+            break
+    notes = _notes(staging, book) if result["ok"] else {}
+    if result["ok"] and not notes:
+        result = {"ok": False, "reason": "the workbook ended early: its last cell did not run"}
+    entry["seconds"] = round(time.monotonic() - begun, 2)
+    if not result["ok"]:
+        _keep_failed(state, book, staging)
+        entry |= {"status": "failed", "reason": result["reason"]} | ({"kept": last} if last else {})
+    else:
+        entry |= {name: notes[name] for name in ("tables", "checks", "answers", "absent")}
+        entry |= {"status": "done", "writes": _take(state, book, staging)}
+        _remove(state, last, keep=entry["writes"])
+    state.tick(book.step, entry["status"], entry["seconds"])
+    return entry
+
+
+def _thread(state: _Run) -> dict[str, Any]:
+    """The red thread of the whole run; made again when anything it rests on changed."""
+    steps = {step: entry.get("key") or entry["status"] for step, entry in state.steps.items()}
+    inputs = {
+        name: runs.digest(tables.canonical_csv(name, state.case.table(name)))
+        for name in state.case.tables
+        if not state.case.faulty(name)
+    }
+    whole = [steps, inputs, state.lang, fingerprints.library()]
+    key = runs.digest(json.dumps(whole, sort_keys=True).encode("utf-8"))
+    known = state.before.get("thread", {})
+    if known.get("key") == key and state.folder.has_table("thread"):
+        return dict(known)
+    return {"key": key, **run_thread.write(state.case, state.folder, set(state.handed()), state.lang)}
+
+
+def _notes(staging: Path, book: declared.Workbook) -> dict[str, Any]:
+    """The end note of a step, if it is there, is its own, and names files that exist."""
+    try:
+        notes = json.loads((staging / NOTES).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    there = all((staging / FILES / "tables" / f"{name}.csv").is_file() for name in notes.get("tables", ()))
+    return dict(notes) if notes.get("closed") and notes.get("step") == book.step and there else {}
+
+
+def _take(state: _Run, book: declared.Workbook, staging: Path) -> dict[str, str]:
+    """Move the files of a finished step into place, all or none; gives back their hashes."""
+    (state.folder.path / f"{book.path.stem}.failed.ipynb").unlink(missing_ok=True)
+    moved = atomic.replace_into(staging / FILES, state.folder.path)
+    return {p.relative_to(state.folder.path).as_posix(): runs.digest(p.read_bytes()) for p in moved}
+
+
+def _keep_failed(state: _Run, book: declared.Workbook, staging: Path) -> None:
+    output = staging / FILES / book.path.name
+    if output.is_file():
+        target = state.folder.path / f"{book.path.stem}.failed.ipynb"
+        atomic.write_bytes(target, output.read_bytes())
+
+
+def _last_good(state: _Run, step: str) -> dict[str, Any] | None:
+    known = state.before.get("steps", {}).get(step)
+    if known and known["status"] != "done":
+        known = known.get("kept")
+    return dict(known) if known else None
+
+
+def _intact(state: _Run, entry: dict[str, Any]) -> bool:
+    """Whether all files of a finished step are still what they were."""
+    for name, known in entry["writes"].items():
+        path = state.folder.path / name
+        if not path.is_file() or runs.digest(path.read_bytes()) != known:
+            return False
+    return True
+
+
+def _remove(state: _Run, last: dict[str, Any] | None, *, keep: Mapping[str, str]) -> None:
+    """Take away files of an earlier run of the step that it no longer writes."""
+    for name in (last or {}).get("writes", {}):
+        if name not in keep:
+            (state.folder.path / name).unlink(missing_ok=True)
+
+
+def _save(state: _Run) -> dict[str, Any]:
+    settings = {k: v for k, v in state.case.settings.items() if isinstance(v, str | int | float | bool)}
+    record = {
+        "case": {"name": state.case.name, "settings": settings, "as_of": state.case.as_of},
+        "lang": state.lang,
+        "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "versions": {"clusterlib": __version__, "python": platform.python_version()}
+        | {name: version(name) for name in _VERSIONS},
+        "faults": [fault.sentence(state.case.say(state.lang)) for fault in state.case.faults],
+        "remarks": [fault.sentence(state.case.say(state.lang)) for fault in state.case.remarks],
+        "steps": dict(state.steps),
+        "thread": state.thread or state.before.get("thread", {}),
+    }
+    state.folder.write_record(record)
+    return record

@@ -1,0 +1,304 @@
+"""Run folder in, one self-contained HTML page out: it opens without a network and prints well."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from clusterlib import atomic, blocks, figures
+from clusterlib.checks import Check
+from clusterlib.faults import ClusterlibError
+from clusterlib.readings import Speaker
+from clusterlib.running.report_page import PAGE_STYLE
+from clusterlib.running.runs import RunFolder
+
+#: Cells that are for the room or for tests, not for the reader of a report.
+LEFT_OUT = frozenset(
+    {"trainer-note", "exercise", "solution", "parameters", "injected-parameters", "nbval-check-output"}
+)
+_TAGS = frozenset(
+    [
+        "div",
+        "p",
+        "span",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "figure",
+        "figcaption",
+        "img",
+        "details",
+        "summary",
+        "ul",
+        "ol",
+        "li",
+        "strong",
+        "em",
+        "bdi",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "code",
+        "pre",
+        "hr",
+        "br",
+        "a",
+    ]
+)
+_ATTRIBUTES = {
+    "*": {"class", "id", "dir", "lang", "aria-hidden"},
+    "img": {"src", "alt"},
+    "th": {"scope", "colspan"},
+    "td": {"colspan"},
+    "a": {"href"},
+    "details": {"open"},
+}
+
+
+def write(folder: Path) -> Path:
+    """Write ``report.html`` of a run folder; gives back its path.
+
+    Raises
+    ------
+    ClusterlibError
+        If the folder holds no run.
+    """
+    record = RunFolder(folder).record()
+    if not record:
+        raise ClusterlibError(f"{folder} holds no run: there is no readable run.json. Run a case first.")
+    path = folder / "report.html"
+    data = page(folder, record).encode("utf-8")
+    if not path.is_file() or path.read_bytes() != data:
+        atomic.write_bytes(path, data)
+    return path
+
+
+def page(folder: Path, record: dict[str, Any]) -> str:
+    """The whole page as text.
+
+    Parameters
+    ----------
+    folder : Path
+        Run folder.
+    record : dict
+        What stands in its ``run.json``.
+    """
+    settings = record["case"]["settings"]
+    say = Speaker(record["lang"], currency=settings.get("currency"))
+    steps = dict(sorted(record["steps"].items(), key=lambda item: item[1]["number"]))
+    bodies = {step: _step(folder, step, entry, say) for step, entry in steps.items()}
+    parts = [
+        _head(record, say),
+        _on_top(record, steps, say),
+        _contents(steps, bodies, say),
+        _thread(folder, record, say),
+        *(body for body, _ in bodies.values()),
+        _foot(record, say),
+    ]
+    name = blocks.escape(record["case"]["name"])
+    return (
+        f'<!DOCTYPE html>\n<html lang="{say.locale}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{name}</title>'
+        f"{blocks.STYLE}{PAGE_STYLE}</head>\n<body>"
+        f'<a class="skip" href="#content">{blocks.escape(say("Skip to the content"))}</a>'
+        f'<main id="content" class="cl">{"".join(parts)}</main></body></html>\n'
+    )
+
+
+def _head(record: dict[str, Any], say: Speaker) -> str:
+    settings = record["case"]["settings"]
+    place = " · ".join(str(settings[k]) for k in ("sector", "region", "country") if settings.get(k))
+    rows = [f"<h1><bdi>{blocks.escape(record['case']['name'])}</bdi></h1>"]
+    if place:
+        rows.append(f'<p class="place"><bdi>{blocks.escape(place)}</bdi></p>')
+    as_of = record["case"]["as_of"]
+    known = say("State of knowledge: {day}.", day=say.day(as_of)) if as_of else say("The case names no date.")
+    rows.append(f'<p class="cl-small">{blocks.escape(known)}</p>')
+    return f"<header>{''.join(rows)}</header>"
+
+
+def _on_top(record: dict[str, Any], steps: dict[str, Any], say: Speaker) -> str:
+    parts = [f'<section id="top"><h2>{blocks.escape(say("What needs you first"))}</h2>']
+    if record["faults"]:
+        items = "".join(
+            f'<li class="red"><bdi>{blocks.escape(fault)}</bdi></li>' for fault in record["faults"]
+        )
+        parts.append(
+            f"<h3>{blocks.escape(say('Faults in the tables'))}</h3><ul class='cl-checks'>{items}</ul>"
+        )
+    halted = [entry for entry in steps.values() if entry["status"] != "done"]
+    if halted:
+        items = "".join(_halted(entry, say) for entry in halted)
+        parts.append(
+            f"<h3>{blocks.escape(say('Steps without a result'))}</h3><ul class='cl-checks'>{items}</ul>"
+        )
+    parts.append(_findings(steps, say))
+    open_ = [(e, a) for e in steps.values() for a in e.get("answers", ()) if not a["known"]]
+    if open_:
+        items = "".join(
+            f"<li>{blocks.escape(a['question'])} <span class='cl-small'>({blocks.escape(say(e['title']))}: "
+            f"{blocks.escape(a['answer'])})</span></li>"
+            for e, a in open_
+        )
+        title = say.plural(len(open_), "One open question", "{n} open questions")
+        parts.append(f"<details><summary>{blocks.escape(title)}</summary><ul>{items}</ul></details>")
+    if len(parts) == 2 and not parts[1]:
+        text = say("No fault and no finding. What was not judged stands in each step.")
+        parts.append(f"<p>{blocks.escape(text)}</p>")
+    return "".join(parts) + "</section>"
+
+
+def _halted(entry: dict[str, Any], say: Speaker) -> str:
+    """A step without a result, why, and whether an earlier one is kept."""
+    words = {"failed": say("failed"), "blocked": say("blocked"), "skipped": say("left out")}
+    name = f"{entry['number']} {say(entry['title'])}"
+    text = f"<strong>{blocks.escape(name)}</strong>: {blocks.escape(words[entry['status']])}"
+    kept = say("The earlier result of this step is kept.") if entry.get("kept") else ""
+    colour = "red" if entry["status"] == "failed" else "amber"
+    return f'<li class="{colour}">{text} – {blocks.escape(entry["reason"])} {blocks.escape(kept)}</li>'
+
+
+def _findings(steps: dict[str, Any], say: Speaker) -> str:
+    found = [
+        Check(c["rule_id"], c["status"], c["severity"], c["finding"], c["cure"])
+        for e in steps.values()
+        for c in e.get("checks", ())
+        if c["status"] == "finding"
+    ]
+    first = [c for c in found if c.severity in ("red", "amber")]
+    parts = [blocks.checks(first, say)] if first else []
+    rest = len(found) - len(first)
+    if rest:
+        text = say.plural(
+            rest,
+            "One more finding is good to know; it stands in its step.",
+            "{n} more findings are good to know; they stand in their steps.",
+        )
+        parts.append(f'<p class="cl-small">{blocks.escape(text)}</p>')
+    return "".join(parts)
+
+
+def _contents(
+    steps: dict[str, Any], bodies: dict[str, tuple[str, list[tuple[str, str]]]], say: Speaker
+) -> str:
+    rows = []
+    for step, entry in steps.items():
+        inner = "".join(
+            f'<li><a href="#{key}">{blocks.escape(title)}</a></li>' for key, title in bodies[step][1]
+        )
+        rows.append(
+            f'<li><a href="#{step}">{blocks.escape(entry["number"])} {blocks.escape(say(entry["title"]))}</a>'
+            f"<ul>{inner}</ul></li>"
+        )
+    title = blocks.escape(say("Contents"))
+    return f'<nav aria-labelledby="toc"><h2 id="toc">{title}</h2><ul>{"".join(rows)}</ul></nav>'
+
+
+def _thread(folder: Path, record: dict[str, Any], say: Speaker) -> str:
+    thread = record.get("thread")
+    if not thread:
+        return ""
+    svg = folder / "figures" / "00_red_thread.svg"
+    picture = ""
+    if svg.is_file():
+        source = say("Source: the tables of this run.")
+        picture = figures.Picture(svg.read_bytes(), b"", thread["alt"], source).html()
+    title = blocks.escape(say("The red thread: what rests on what"))
+    return f'<section id="thread"><h2>{title}</h2>{picture}{blocks.reading(thread["reading"])}</section>'
+
+
+def _step(folder: Path, step: str, entry: dict[str, Any], say: Speaker) -> tuple[str, list[tuple[str, str]]]:
+    """Markup of one step and the headings in it."""
+    path = folder / next((name for name in entry.get("writes", {}) if name.endswith(".ipynb")), "-")
+    if entry["status"] != "done" or not path.is_file():
+        return "", []
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    parts: list[str] = []
+    headings: list[tuple[str, str]] = []
+    for cell in cells:
+        if LEFT_OUT & set(cell["metadata"].get("tags", ())):
+            continue
+        if cell["cell_type"] == "markdown":
+            parts.append(_text(cell["source"], step, headings))
+        else:
+            parts.extend(_output(output) for output in cell["outputs"])
+    return f'<section id="{step}" class="step">{"".join(parts)}</section>', headings
+
+
+def _text(source: str | list[str], step: str, headings: list[tuple[str, str]]) -> str:
+    """A text cell as markup; headings go one level down and get an anchor."""
+    from markdown_it import MarkdownIt
+
+    def anchor(match: re.Match[str]) -> str:
+        level, inner = int(match[1]), match[2]
+        title = re.sub(r"<[^>]+>", "", inner)
+        key = f"{step}-{len(headings) + 1}"
+        if level == 2:
+            headings.append((key, _unescape(title)))
+        return f'<h{level + 1} id="{key if level == 2 else key + "-" + str(level)}">{inner}</h{level + 1}>'
+
+    text = "".join(source) if isinstance(source, list) else source
+    markup = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    return _clean(re.sub(r"<h([1-5])>(.*?)</h\1>", anchor, markup, flags=re.DOTALL))
+
+
+def _unescape(text: str) -> str:
+    import html
+
+    return html.unescape(text)
+
+
+def _output(output: dict[str, Any]) -> str:
+    data = output.get("data", {})
+    if "text/html" in data:
+        markup = data["text/html"]
+        return _clean("".join(markup) if isinstance(markup, list) else markup)
+    if output["output_type"] == "stream" and output.get("name") == "stdout":
+        return ""
+    return ""
+
+
+def _clean(markup: str) -> str:
+    """Only known tags, no script, no address outside the page but plain links."""
+    import nh3
+
+    return nh3.clean(
+        markup,
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        url_schemes={"data", "https", "http", "mailto"},
+        clean_content_tags={"script", "style"},
+        attribute_filter=_only_own_pictures,
+        link_rel="noopener noreferrer",
+    )
+
+
+def _only_own_pictures(tag: str, attribute: str, value: str) -> str | None:
+    if tag == "img" and attribute == "src" and not value.startswith("data:image/"):
+        return None
+    if tag == "a" and attribute == "href" and value.startswith("data:"):
+        return None
+    return value
+
+
+def _foot(record: dict[str, Any], say: Speaker) -> str:
+    versions = ", ".join(f"{name} {number}" for name, number in record["versions"].items())
+    credit = say(
+        "Made after GIZ, Connect & Create – Cluster Development Guide; facts marked GUIDE name its lines. "
+        "GIZ has not reviewed this report."
+    )
+    made = say("Computed on {day} with {versions}.", day=say.day(record["finished"][:10]), versions=versions)
+    return f'<footer class="cl-small"><p>{blocks.escape(credit)}</p><p>{blocks.escape(made)}</p></footer>'

@@ -1,0 +1,1 @@
+"""Step 02: stakeholders, the queue of measures, the circle, the first event."""

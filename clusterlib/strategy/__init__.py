@@ -1,0 +1,1 @@
+"""Step 04: goals, canvas, strategy tree, action plan."""

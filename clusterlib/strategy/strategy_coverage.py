@@ -1,0 +1,259 @@
+"""Does the strategy answer what the actors asked for? Follow every demand to branches, goals and tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from clusterlib.cells import split_ids
+from clusterlib.strategy.strategy_links import Links, filled, links, rows
+
+
+@dataclass(frozen=True, slots=True)
+class DemandLine:
+    """One demand and what rests on it.
+
+    Parameters
+    ----------
+    score, rank : float, int or None
+        From the demand ranking; None without votes.
+    top : bool
+        Whether it is among the demands that count for the coverage.
+    branches, goals, tasks : tuple of str
+        Rows whose thread of `because` leads to this demand.
+    """
+
+    id: str
+    text: str
+    text_fr: str
+    score: float | None
+    rank: int | None
+    top: bool
+    branches: tuple[str, ...]
+    goals: tuple[str, ...]
+    tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """One goal and what rests on it: demands below it, initiatives, tasks and indicators above it."""
+
+    id: str
+    demands: tuple[str, ...]
+    branches: tuple[str, ...]
+    tasks: tuple[str, ...]
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveLine:
+    """A key objective of the votes, what the tree decided about it, and demands left aside."""
+
+    id: str
+    text: str
+    because: tuple[str, ...]
+    branches: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Demands against strategy.
+
+    Parameters
+    ----------
+    share : float or None
+        Score of the top demands that have a branch over the score of all top demands (methods T11).
+    voted : bool
+        Whether scores were there; else every demand counts the same.
+    aligned, interventions : tuple of str
+        Interventions that lead to a demand by themselves or through a branch above, and all of them.
+    without : tuple of str
+        Tables that were not there.
+    """
+
+    demands: tuple[DemandLine, ...]
+    goals: tuple[GoalLine, ...]
+    objectives: tuple[ObjectiveLine, ...]
+    share: float | None
+    voted: bool
+    aligned: tuple[str, ...]
+    interventions: tuple[str, ...]
+    idle_tasks: tuple[str, ...]
+    without: tuple[str, ...]
+
+    @property
+    def top(self) -> tuple[DemandLine, ...]:
+        """The demands that count."""
+        return tuple(line for line in self.demands if line.top)
+
+
+def cover(
+    strategy_tree: pd.DataFrame | None,
+    goals: pd.DataFrame | None = None,
+    tasks: pd.DataFrame | None = None,
+    demands: pd.DataFrame | None = None,
+    demand_scores: pd.DataFrame | None = None,
+    objectives: pd.DataFrame | None = None,
+    indicators: pd.DataFrame | None = None,
+    *,
+    top_share: float = 1 / 3,
+) -> Coverage:
+    """Follow the thread of every demand through tree, goals and tasks.
+
+    A demand has a branch when the branch, or a goal it names, rests on it (guide L1859-1863 tells of
+    a strategy that answered something else). The top demands are the best third by score, ties at
+    the edge included; `top_share` is a default, the guide gives none.
+
+    Parameters
+    ----------
+    strategy_tree, goals, tasks, demands, demand_scores, objectives, indicators : DataFrame or None
+        Tables of the case and hand-overs of the demand ranking.
+    top_share : float
+        Part of the ranked demands that counts, 0 to 1.
+
+    Examples
+    --------
+    >>> tree = pd.DataFrame({"id": ["O1"], "level": ["objective"], "parent_id": [None], "text": ["Skills"],
+    ...                      "because": [None]})
+    >>> demand = pd.DataFrame({"item_id": ["export"], "text": ["Export promotion"]})
+    >>> cover(tree, demands=demand).share
+    0.0
+    """
+    tables = {
+        "strategy_tree": strategy_tree,
+        "goals": goals,
+        "tasks": tasks,
+        "demands": demands,
+        "demand_scores": demand_scores,
+        "objectives": objectives,
+        "indicators": indicators,
+    }
+    thread = links(tables)
+    lines = _demand_lines(tables, thread, top_share)
+    weights = {line.id: 1.0 if line.score is None else line.score for line in lines if line.top}
+    total = sum(weights.values())
+    covered = sum(weights[line.id] for line in lines if line.top and line.branches)
+    leaves = [str(row["id"]) for row in rows(strategy_tree) if row.get("level") == "intervention"]
+    asked = {
+        "demands": demands if demands is not None else demand_scores,
+        "tasks": tasks,
+        "goals": goals,
+        "strategy_tree": strategy_tree,
+    }
+    return Coverage(
+        lines,
+        _goal_lines(tables, thread),
+        _objective_lines(tables),
+        covered / total if total > 0 else None,
+        demand_scores is not None,
+        tuple(leaf for leaf in leaves if _leads(leaf, thread)),
+        tuple(leaves),
+        tuple(name for name in _kept(tasks) if not thread.reasons.get(("tasks", name))),
+        tuple(name for name, frame in asked.items() if frame is None),
+    )
+
+
+def follow_goals(
+    goals: pd.DataFrame | None,
+    strategy_tree: pd.DataFrame | None = None,
+    tasks: pd.DataFrame | None = None,
+    demands: pd.DataFrame | None = None,
+    indicators: pd.DataFrame | None = None,
+) -> tuple[GoalLine, ...]:
+    """What every goal rests on and what rests on it.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"no": ["1"], "because": ["G1"]})
+    >>> follow_goals(pd.DataFrame({"id": ["G1"]}), tasks=table)[0].tasks
+    ('1',)
+    """
+    tables = {
+        "goals": goals,
+        "strategy_tree": strategy_tree,
+        "tasks": tasks,
+        "demands": demands,
+        "indicators": indicators,
+    }
+    return _goal_lines(tables, links(tables))
+
+
+def objective_lines(result: Coverage) -> tuple[ObjectiveLine, ...]:
+    """Key objectives of the votes beside the decisions of the tree."""
+    return result.objectives
+
+
+def _demand_lines(
+    tables: Mapping[str, pd.DataFrame | None], thread: Links, top_share: float
+) -> tuple[DemandLine, ...]:
+    texts = {str(row["item_id"]): row for row in rows(tables["demands"])}
+    scored = {str(row["item_id"]): row for row in rows(tables["demand_scores"])}
+    ranks = {name: int(row["rank"]) for name, row in scored.items() if filled(row.get("rank"))}
+    edge = max(1.0, top_share * len(ranks))
+    lines = []
+    for name in texts or scored:
+        row, score = texts.get(name, {}), scored.get(name, {})
+        node = ("demands", name)
+        lines.append(
+            DemandLine(
+                name,
+                _first(row.get("text"), score.get("demand"), name),
+                str(row["text_fr"]) if filled(row.get("text_fr")) else "",
+                float(score["score"]) if filled(score.get("score")) else None,
+                ranks.get(name),
+                name in ranks and ranks[name] <= edge + 1e-9 if ranks else True,
+                thread.resting_on(node, "strategy_tree"),
+                thread.resting_on(node, "goals"),
+                thread.resting_on(node, "tasks", climb=True),
+            )
+        )
+    return tuple(sorted(lines, key=lambda line: (line.rank is None, line.rank or 0)))
+
+
+def _goal_lines(tables: Mapping[str, pd.DataFrame | None], thread: Links) -> tuple[GoalLine, ...]:
+    nodes = [("goals", str(row["id"])) for row in rows(tables["goals"])]
+    return tuple(
+        GoalLine(
+            node[1],
+            thread.reached(node, "demands"),
+            thread.resting_on(node, "strategy_tree"),
+            thread.resting_on(node, "tasks", climb=True),
+            thread.resting_on(node, "indicators"),
+        )
+        for node in nodes
+    )
+
+
+def _objective_lines(tables: Mapping[str, pd.DataFrame | None]) -> tuple[ObjectiveLine, ...]:
+    tree = [row for row in rows(tables["strategy_tree"]) if row.get("level") == "objective"]
+    taken = {str(row["id"]): set(split_ids(row.get("because"))) for row in tree}
+    lines = []
+    for row in rows(tables["objectives"]):
+        asked = split_ids(row.get("because"))
+        branches = tuple(name for name, ids in taken.items() if ids & set(asked))
+        left = tuple(i for i in asked if not any(i in ids for ids in taken.values()))
+        lines.append(ObjectiveLine(str(row["id"]), str(row["objective"]), tuple(asked), branches, left))
+    return tuple(lines)
+
+
+def _kept(tasks: pd.DataFrame | None) -> list[str]:
+    return [str(row["no"]) for row in rows(tasks) if row.get("status") != "dropped"]
+
+
+def _first(*cells: object) -> str:
+    return next(str(cell) for cell in cells if filled(cell))
+
+
+def _leads(intervention: str, thread: Links) -> bool:
+    """Whether an intervention, or a branch it hangs on, leads to a demand."""
+    name: str | None = intervention
+    seen: set[str] = set()
+    while name is not None and name not in seen:
+        if thread.reached(("strategy_tree", name), "demands"):
+            return True
+        seen.add(name)
+        name = thread.parents.get(name)
+    return False

@@ -1,0 +1,182 @@
+"""Demands against strategy in words: where the thread from a demand to a task breaks."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from clusterlib.readings import Speaker
+from clusterlib.strategy.strategy_coverage import Coverage, DemandLine, GoalLine, ObjectiveLine
+
+_SHOWN = 5
+
+
+def text_of(line: DemandLine, say: Speaker) -> str:
+    """Text of a demand in the reader's language, if the case has it."""
+    return line.text_fr if say.locale == "fr" and line.text_fr else line.text
+
+
+def table_coverage(result: Coverage, *, say: Speaker = Speaker()) -> pd.DataFrame:
+    """Demands by score, at most ten, with the branches, goals and tasks that answer them."""
+    lines = result.demands[:10]
+    return pd.DataFrame(
+        {
+            say("Demand"): [f"{line.id} {text_of(line, say)}" for line in lines],
+            say("Score"): [say.number(line.score, 2) for line in lines],
+            say("Top demand"): [say.word("yes") if line.top else say.word("no") for line in lines],
+            say("Branches"): [_ids(line.branches, say) for line in lines],
+            say("Goals"): [_ids(line.goals, say) for line in lines],
+            say("Tasks"): [_ids(line.tasks, say) for line in lines],
+        },
+        dtype="str",
+    )
+
+
+def table_goal_thread(result: tuple[GoalLine, ...], *, say: Speaker = Speaker()) -> pd.DataFrame:
+    """Goals, at most ten, those without a task first, with what they rest on and what rests on them."""
+    lines = sorted(result, key=lambda line: bool(line.tasks))[:10]
+    return pd.DataFrame(
+        {
+            say("Goal"): [line.id for line in lines],
+            say("Demands"): [_ids(line.demands, say) for line in lines],
+            say("Initiatives"): [_ids(line.branches, say) for line in lines],
+            say("Tasks"): [_ids(line.tasks, say) for line in lines],
+            say("Indicators"): [_ids(line.indicators, say) for line in lines],
+        },
+        dtype="str",
+    )
+
+
+def table_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speaker()) -> pd.DataFrame:
+    """Key objectives the votes support, beside what the tree decided; without a branch it is an offer."""
+    lines = result[:10]
+    return pd.DataFrame(
+        {
+            say("Key objective of the votes"): [f"{line.id} {line.text}" for line in lines],
+            say("Rests on"): [_ids(line.because, say) for line in lines],
+            say("Decided as"): [_ids(line.branches, say) for line in lines],
+            say("Demands left aside"): [_ids(line.left, say) for line in lines],
+        },
+        dtype="str",
+    )
+
+
+def read_goal_thread(result: tuple[GoalLine, ...], *, say: Speaker = Speaker()) -> str:
+    """Which goals nothing leads to, or lead to nothing."""
+    if not result:
+        return say("There is no goal whose thread could be followed.")
+    gaps = (
+        (say("No initiative"), [line.id for line in result if not line.branches]),
+        (say("No task"), [line.id for line in result if not line.tasks]),
+        (say("No indicator"), [line.id for line in result if not line.indicators]),
+    )
+    found = [say("{what}: {ids}.", what=what, ids=say.names(ids, limit=_SHOWN)) for what, ids in gaps if ids]
+    if not found:
+        return say("Every goal has an initiative, a task and an indicator.")
+    return " ".join([say("Where the thread of a goal breaks."), *found])
+
+
+def read_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speaker()) -> str:
+    """Which key objectives of the votes were taken into the tree, and which stand as an offer."""
+    if not result:
+        return say("The votes support no key objective.")
+    offered = [line.id for line in result if not line.branches]
+    left = [i for line in result for i in line.left if line.branches]
+    texts = []
+    if offered:
+        texts.append(
+            say.plural(
+                len(offered),
+                "One key objective of the votes is in no branch yet: {ids}. Take it into the tree under "
+                "your own words, with its demands in the column because, or say why not.",
+                "{n} key objectives of the votes are in no branch yet: {ids}. Take them into the tree under "
+                "your own words, with their demands in the column because, or say why not.",
+                ids=say.names(offered, limit=_SHOWN),
+            )
+        )
+    else:
+        texts.append(say("Every key objective of the votes is taken up by a branch."))
+    if left:
+        ids = say.names(left, limit=_SHOWN)
+        texts.append(say("Of those taken up, these demands were left aside: {ids}.", ids=ids))
+    return " ".join(texts)
+
+
+def _ids(ids: tuple[str, ...], say: Speaker) -> str:
+    return say.names(ids, limit=_SHOWN) or "–"
+
+
+def read_coverage(result: Coverage, *, say: Speaker = Speaker()) -> str:
+    """Which demands the strategy answers, where the thread breaks, and what this does not show."""
+    if not result.demands:
+        return say("No demand is known, so it cannot be said whether the strategy answers one.")
+    first = [_share(result, say), _breaks(result, say)]
+    second = [_idle(result, say), _aligned(result, say)]
+    second.append(
+        say("That a branch names a demand does not show that it will meet it; ask those who voted.")
+    )
+    return "\n\n".join(" ".join(part for part in half if part) for half in (first, second) if any(half))
+
+
+def _share(result: Coverage, say: Speaker) -> str:
+    top, n = result.top, len(result.top)
+    if result.share is None:
+        return say("No demand has a score yet, so the coverage cannot be said.")
+    rule = (
+        say("Top demands are the best by score, ties included.")
+        if result.voted
+        else say("Without votes all demands are top demands.")
+    )
+    if "strategy_tree" in result.without:
+        goals = sum(bool(line.goals) for line in top)
+        told = say(
+            "Without a strategy tree only goals can be followed: {share} top demands have one.",
+            share=say.share(goals, n),
+        )
+        return f"{rule} {told}"
+    covered = sum(bool(line.branches) for line in top)
+    if covered == 0:
+        found = say.plural(
+            n, "The one top demand has no branch.", "None of the {n} top demands has a branch."
+        )
+    elif covered == n:
+        found = say.plural(n, "The one top demand has a branch.", "All {n} top demands have a branch.")
+    else:
+        found = say.plural(
+            covered,
+            "One of {whole} top demands has a branch.",
+            "{n} of {whole} top demands have a branch.",
+            whole=say.number(n),
+        )
+    return f"{rule} {found}"
+
+
+def _breaks(result: Coverage, say: Speaker) -> str:
+    none = [line.id for line in result.top if not line.branches]
+    no_goal = [line.id for line in result.top if line.branches and not line.goals]
+    no_task = [line.id for line in result.top if line.goals and not line.tasks]
+    texts = []
+    if none and "strategy_tree" not in result.without:
+        texts.append(say("Asked for and not answered: {ids}.", ids=say.names(none, limit=_SHOWN)))
+    if no_goal and "goals" not in result.without:
+        texts.append(say("With a branch but without a goal: {ids}.", ids=say.names(no_goal, limit=_SHOWN)))
+    if no_task and "tasks" not in result.without:
+        texts.append(say("With a goal but without a task: {ids}.", ids=say.names(no_task, limit=_SHOWN)))
+    return " ".join(texts)
+
+
+def _idle(result: Coverage, say: Speaker) -> str:
+    if not result.idle_tasks:
+        return ""
+    return say.plural(
+        len(result.idle_tasks),
+        "One task serves no branch and no goal: {ids}.",
+        "{n} tasks serve no branch and no goal: {ids}.",
+        ids=say.names(result.idle_tasks, limit=_SHOWN),
+    )
+
+
+def _aligned(result: Coverage, say: Speaker) -> str:
+    if not result.interventions:
+        return ""
+    share = say.share(len(result.aligned), len(result.interventions))
+    return say("The other way round, {share} interventions lead back to a demand.", share=share)
