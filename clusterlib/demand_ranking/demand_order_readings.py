@@ -216,7 +216,7 @@ def _advice(ranking: Ranking, say: Speaker) -> str:
 
 
 def _common_order(agreement: Agreement, say: Speaker) -> str:
-    people = say.plural(agreement.people, "one person", "{n} people")
+    people = say.plural(agreement.people, "a single person", "{n} people")
     if agreement.p is None:
         return say(
             "With {people} it cannot be told whether they share an order or agree by chance.", people=people

@@ -73,6 +73,7 @@ def with_outputs(made: Any, known: Any) -> Any:
         source, outputs = kept.get(cell["id"], (None, []))
         if source == cell.get("source") and "nbval-check-output" in cell.metadata.get("tags", ()):
             cell["outputs"] = outputs
+            cell["execution_count"] = 1 if outputs else None  # nbval compares only cells that have run
     return made
 
 

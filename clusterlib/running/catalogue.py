@@ -63,7 +63,8 @@ def update(lang: str = "fr") -> tuple[int, int]:
     for (one, many), origin in sorted(wanted().items(), key=lambda item: (item[1], item[0][0])):
         key = (one, many) if many else one
         known = old.get(key)
-        new.add(key, known.string if known else None, auto_comments=[origin])
+        text = known.string if known is not None and isinstance(known.string, tuple) == bool(many) else None
+        new.add(key, text, auto_comments=[origin])
     buffer = io.BytesIO()
     write_po(buffer, new, width=0, no_location=True, omit_header=True)
     header = f'msgid ""\nmsgstr ""\n"Language: {lang}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
