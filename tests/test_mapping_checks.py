@@ -63,8 +63,8 @@ def test_short_boards_and_chains_do_not_count_as_analyses():
 
 def test_statistics_alone():
     assert by_rule(pitfalls(JOBS, None, None, say=SAY))["R04"].status == "finding"
-    votes = typed("votes", [{"respondent_id": "r", "item_id": "A", "score": 3}])
-    assert by_rule(pitfalls(JOBS, None, None, None, None, votes, None, say=SAY))["R04"].status == "fine"
+    demands = typed("demands", [{"item_id": "A", "category": "x", "text": "y"}])
+    assert by_rule(pitfalls(JOBS, None, None, None, None, demands, say=SAY))["R04"].status == "fine"
     assert by_rule(pitfalls(None, CHAIN, None, say=SAY))["R04"].status == "fine"
 
 

@@ -20,8 +20,7 @@ def pitfalls(
     board: Swot | None,
     actors: pd.DataFrame | None = None,
     stakeholders: pd.DataFrame | None = None,
-    votes: pd.DataFrame | None = None,
-    vote_counts: pd.DataFrame | None = None,
+    demands: pd.DataFrame | None = None,
     *,
     min_firms: int = 15,
     max_share: float = 0.5,
@@ -33,7 +32,7 @@ def pitfalls(
     ----------
     jobs, chain, board
         Results of the tools of this step; None where one was left out.
-    actors, stakeholders, votes, vote_counts : DataFrame, optional
+    actors, stakeholders, demands : DataFrame, optional
         Typed tables of the case.
     min_firms : int
         Fewer local firms than this are hardly a cluster (a rule of European cluster profiles).
@@ -42,7 +41,7 @@ def pitfalls(
     say : Speaker
         Language of the reader.
     """
-    asked = [table is not None and len(table) > 0 for table in (stakeholders, votes, vote_counts)]
+    asked = [table is not None and len(table) > 0 for table in (stakeholders, demands)]
     found = [
         _analyses(jobs, chain, board, say),
         _alone(jobs, board, any(asked), say),

@@ -172,12 +172,16 @@ def _halted(entry: dict[str, Any], say: Speaker) -> str:
 
 
 def _findings(steps: dict[str, Any], say: Speaker) -> str:
-    found = [
-        Check(c["rule_id"], c["status"], c["severity"], c["finding"], c["cure"])
-        for e in steps.values()
-        for c in e.get("checks", ())
-        if c["status"] == "finding"
-    ]
+    found: list[Check] = []
+    seen: set[str] = set()  # a rule that an earlier step has judged is not said twice
+    for entry in steps.values():
+        new = [c for c in entry.get("checks", ()) if c["rule_id"] not in seen]
+        seen |= {c["rule_id"] for c in new}
+        found += [
+            Check(c["rule_id"], "finding", c["severity"], c["finding"], c["cure"])
+            for c in new
+            if c["status"] == "finding"
+        ]
     first = [c for c in found if c.severity in ("red", "amber")]
     parts = [blocks.checks(first, say)] if first else []
     rest = len(found) - len(first)
@@ -244,11 +248,11 @@ def _text(source: str | list[str], step: str, headings: list[tuple[str, str]]) -
 
     def anchor(match: re.Match[str]) -> str:
         level, inner = int(match[1]), match[2]
-        title = re.sub(r"<[^>]+>", "", inner)
+        if level != 2:
+            return f"<h{level + 1}>{inner}</h{level + 1}>"
         key = f"{step}-{len(headings) + 1}"
-        if level == 2:
-            headings.append((key, _unescape(title)))
-        return f'<h{level + 1} id="{key if level == 2 else key + "-" + str(level)}">{inner}</h{level + 1}>'
+        headings.append((key, _unescape(re.sub(r"<[^>]+>", "", inner))))
+        return f'<h3 id="{key}">{inner}</h3>'
 
     text = "".join(source) if isinstance(source, list) else source
     markup = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)

@@ -10,6 +10,7 @@ from clusterlib.strategy.goals import GoalsChecked
 from clusterlib.strategy.strategy_coverage import Coverage
 from clusterlib.strategy.strategy_links import filled, links, rows
 from clusterlib.strategy.strategy_tree import TreeChecked
+from clusterlib.twins import texts
 
 _SHOWN = 5
 
@@ -280,7 +281,7 @@ def _left_out(stakeholders: pd.DataFrame | None, say: Speaker) -> Check:
     if not found:
         text = say("No powerful critic is without a measure that has an owner.")
         return Check("R08", "fine", "red", text)
-    names = say.names((row["name"] for row in found), limit=_SHOWN)
+    names = say.names(texts(pd.DataFrame(found), "name", say=say), limit=_SHOWN)
     text = say("Critical, powerful, and without a measure that has an owner: {names}.", names=names)
     cure = say("Talk to them before the strategy is public.")
     return Check("R08", "finding", "red", text, cure, tuple(str(row["id"]) for row in found))

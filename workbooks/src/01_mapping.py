@@ -6,7 +6,7 @@
 #     minutes: 90
 #     reads: [employment|nodes|swot_items]
 #     optional: [employment, nodes, links, actors, actor_nodes, relations, swot_items, tows, forces, diamond,
-#       stakeholders, demands, votes, vote_counts]
+#       stakeholders, demands]
 #     writes: [specialisation, white_spots, target_actors]
 #   kernelspec:
 #     display_name: Python 3
@@ -329,7 +329,7 @@ gaps = step.check(
 
 # %% tags=["check", "hide-input", "nbval-ignore-output"]
 checks = step.check(
-    mapping_checks.pitfalls, jobs, chain, board, "actors", "stakeholders", "votes", "vote_counts",
+    mapping_checks.pitfalls, jobs, chain, board, "actors", "stakeholders", "demands",
     min_firms=min_firms, max_share=max_share,
 )
 
