@@ -157,7 +157,7 @@ def test_a_kernel_that_dies_or_never_ends_is_failed(case, tmp_path, books, body,
 def test_a_killed_run_goes_on_where_it_stood(case, tmp_path, books):
     small_chain.write(books, others="import time\ntime.sleep(60)")
     code = (
-        "import sys; from clusterlib import chain; from clusterlib.inputs.cases import open_case; from pathlib import Path\n"
+        "import sys; from clusterlib.running import chain; from clusterlib.inputs.cases import open_case; from pathlib import Path\n"
         "chain.run(open_case(Path(sys.argv[1])), Path(sys.argv[2]), folder=Path(sys.argv[3]))"
     )
     words = [sys.executable, "-c", code, str(case), str(tmp_path / "run"), str(books)]

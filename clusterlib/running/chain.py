@@ -209,6 +209,7 @@ def _step(state: _Run, book: declared.Workbook) -> None:
     steps = {b.step for b in state.books}
     key = fingerprints.step_key(state.case, book, steps, parameters, state.lang, reads)
     if last and not state.force and last["key"] == key and _intact(state, last):
+        _failed_notebook(state, book).unlink(missing_ok=True)
         state.steps[book.step] = last
         state.tick(book.step, "unchanged", 0.0)
         return
@@ -316,7 +317,7 @@ def _notes(staging: Path, book: declared.Workbook) -> dict[str, Any]:
 
 def _take(state: _Run, book: declared.Workbook, staging: Path) -> dict[str, str]:
     """Move the files of a finished step into place, all or none; gives back their hashes."""
-    (state.folder.path / f"{book.path.stem}.failed.ipynb").unlink(missing_ok=True)
+    _failed_notebook(state, book).unlink(missing_ok=True)
     moved = atomic.replace_into(staging / FILES, state.folder.path)
     return {p.relative_to(state.folder.path).as_posix(): runs.digest(p.read_bytes()) for p in moved}
 
@@ -324,8 +325,12 @@ def _take(state: _Run, book: declared.Workbook, staging: Path) -> dict[str, str]
 def _keep_failed(state: _Run, book: declared.Workbook, staging: Path) -> None:
     output = staging / FILES / book.path.name
     if output.is_file():
-        target = state.folder.path / f"{book.path.stem}.failed.ipynb"
-        atomic.write_bytes(target, output.read_bytes())
+        atomic.write_bytes(_failed_notebook(state, book), output.read_bytes())
+
+
+def _failed_notebook(state: _Run, book: declared.Workbook) -> Path:
+    """Where a notebook that failed lies, to be looked at; gone as soon as the step is good again."""
+    return state.folder.path / f"{book.path.stem}.failed.ipynb"
 
 
 def _last_good(state: _Run, step: str) -> dict[str, Any] | None:
