@@ -10,6 +10,8 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from clusterlib import paper
+
 if TYPE_CHECKING:
     from clusterlib.workbook import Step
 
@@ -51,7 +53,8 @@ def display(markup: str, *, keep: bool = False) -> Callable[[str], None]:
 def edit(step: Step, name: str) -> None:
     """Show an input table: rows on paper, or a grid that hands every change to the step."""
     if batch():
-        display(step.rows_on_paper(name))
+        frame = step.table(name)
+        display("" if frame is None else paper.rows(name, frame, say=step.say))
         return
     from clusterlib.editor import grid
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,45 +16,15 @@ import pandas as pd
 from clusterlib import atomic, blocks, figures, live, places, tables
 from clusterlib.cells import weakest
 from clusterlib.checks import Answer, Check
-from clusterlib.columns import FLOAT_TYPES
 from clusterlib.faults import ClusterlibError
 from clusterlib.inputs import cases
 from clusterlib.readings import Speaker
 from clusterlib.running import declared, runs
+from clusterlib.shown import Absent, Shown, plain, tables_behind, urgent
 
 Plot = tuple[Callable[..., Any], str]
 #: File in which a step notes what it did; the chain takes it up.
 NOTES = "step.json"
-_SHOWN_ROWS = 40
-
-
-@dataclass(eq=False)
-class Shown:
-    """A tool as it is shown: its value, and how to compute and show it again."""
-
-    reads: tuple[str, ...]
-    compute: Callable[[], Any]
-    render: Callable[[Any], str]
-    name: str
-    writes: tuple[str, ...] = ()
-    value: Any = None
-    update: Callable[[str], None] = field(default=lambda _: None)
-
-    def refresh(self) -> None:
-        """Compute again and replace what the reader sees."""
-        self.update(self.html())
-
-    def html(self) -> str:
-        """Compute the value and give its markup."""
-        self.value = self.compute()
-        return self.render(self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class _Absent:
-    """In the place of a value: why there is none."""
-
-    why: str
 
 
 class Step:
@@ -148,13 +117,13 @@ class Step:
             Printed under figures instead of the list of tables read.
         """
         # an intermediate result is computed, and shown only if something is to be seen
-        reads = tuple(arg if isinstance(arg, str) else arg.name for arg in args)
+        reads = _names(args)
 
         def compute() -> Any:
             return self._call(function, args, dict(options or {}), needs, adds)
 
         def render(value: Any) -> str:
-            if isinstance(value, _Absent):
+            if isinstance(value, Absent):
                 return blocks.wrap(blocks.missing(value.why))
             under = self.say(source) if source else self._source(args)
             parts = [self._figure(name, plot, value, under) for name, plot in (figures or {}).items()]
@@ -177,19 +146,19 @@ class Step:
         if name not in self.book.writes:
             raise ClusterlibError(f"{self.book.path.name} does not declare that it writes {name}.")
 
-        def compute() -> pd.DataFrame | _Absent:
-            if isinstance(shown.value, _Absent):
+        def compute() -> pd.DataFrame | Absent:
+            if isinstance(shown.value, Absent):
                 return shown.value
             result = frame(shown.value)
             self.target.write_table(name, result)
             if name not in self._notes["tables"]:
                 self._notes["tables"].append(name)
-            self._notes["checks"][name] = _urgent(name, result)
+            self._notes["checks"][name] = urgent(name, result)
             return result
 
         def render(value: Any) -> str:
             label = self.label(name)
-            if isinstance(value, _Absent):
+            if isinstance(value, Absent):
                 return blocks.wrap(
                     blocks.missing(self.say("Not handed over: {table}. {why}", table=label, why=value.why))
                 )
@@ -249,12 +218,12 @@ class Step:
             return self._call(function, args, {**options, "say": self.say}, (), "")
 
         def show(value: Any) -> str:
-            if isinstance(value, _Absent):
+            if isinstance(value, Absent):
                 return blocks.wrap(blocks.missing(value.why))
-            self._notes[kind][name] = [_plain(item) for item in value]
+            self._notes[kind][name] = [plain(item) for item in value]
             return blocks.wrap(render(value, self.say))
 
-        reads = tuple(arg if isinstance(arg, str) else arg.name for arg in args)
+        reads = _names(args)
         return self._display(Shown(reads, compute, show, name))
 
     def _call(
@@ -269,24 +238,24 @@ class Step:
         if lacking:
             return self._absent(lacking, adds)
         values = [self.table(arg) if isinstance(arg, str) else arg.value for arg in args]
-        gone = next((value for value in values if isinstance(value, _Absent)), None)
+        gone = next((value for value in values if isinstance(value, Absent)), None)
         if gone is not None and "say" not in options:  # checks judge what is there, tools need their inputs
             return gone
-        values = [None if isinstance(value, _Absent) else value for value in values]
+        values = [None if isinstance(value, Absent) else value for value in values]
         try:
             return function(*values, **options)
         except ClusterlibError as error:
             if live.batch():
                 raise
-            return _Absent(str(error))
+            return Absent(str(error))
 
-    def _absent(self, lacking: list[str], adds: str) -> _Absent:
+    def _absent(self, lacking: list[str], adds: str) -> Absent:
         names = self.say.names([self.label(name) for name in lacking])
         self._notes["absent"] = sorted({*self._notes["absent"], *lacking})
         why = self.say(
             "Left out: this case has no table “{names}” ({files}).", names=names, files=", ".join(lacking)
         )
-        return _Absent(f"{why} {self.say(adds)}" if adds else why)
+        return Absent(f"{why} {self.say(adds)}" if adds else why)
 
     def _figure(self, name: str, plot: Plot, value: Any, source: str) -> str:
         draw, kind = plot
@@ -300,7 +269,7 @@ class Step:
         return picture.html()
 
     def _source(self, args: tuple[str | Shown, ...]) -> str:
-        frames = {name: self.table(name) for name in self._tables_behind(args)}
+        frames = {name: self.table(name) for name in tables_behind(_names(args), self._nodes)}
         there = {name: frame for name, frame in frames.items() if frame is not None}
         rows = [
             self.say("{table} (n = {n})", table=self.label(name), n=len(frame))
@@ -316,75 +285,9 @@ class Step:
             basis=self.say.word(basis),
         )
 
-    def _tables_behind(self, args: tuple[str | Shown, ...]) -> list[str]:
-        by_name = {node.name: node for node in self._nodes}
-        found: dict[str, None] = {}
-        queue = [arg if isinstance(arg, str) else arg.name for arg in args]
-        while queue:
-            name = queue.pop(0)
-            if name.startswith("#"):
-                queue = [*by_name[name].reads, *queue]
-            else:
-                found[name] = None
-        return list(found)
-
     def label(self, name: str) -> str:
         """What people call a table, in the reader's language."""
         return tables.table(name).label(self.lang)
-
-    def rows_on_paper(self, name: str) -> str:
-        """The rows of an input table as static markup; long tables are cut, and say so."""
-        frame = self.table(name)
-        if frame is None:
-            return ""
-        spec = tables.table(name)
-        twin = f"_{self.lang}"
-        frame = frame.assign(
-            **{
-                c.removesuffix(twin): frame[c].fillna(frame[c.removesuffix(twin)])
-                for c in frame.columns
-                if c.endswith(twin) and spec.is_twin(c)
-            }
-        )
-        kept = [
-            c
-            for c in frame.columns
-            if frame[c].notna().any() and c not in ("source", "note") and not spec.is_twin(c)
-        ]
-        shown = frame[kept].head(_SHOWN_ROWS).copy()
-        for column in spec.columns:
-            if column.name in kept and column.words:
-                shown[column.name] = [v if pd.isna(v) else self.say.word(str(v)) for v in shown[column.name]]
-            elif column.name in kept and column.type in FLOAT_TYPES:
-                shown[column.name] = [
-                    v if pd.isna(v) else repr(float(v)).removesuffix(".0") for v in shown[column.name]
-                ]
-        shown = shown.rename(columns={c.name: c.label(self.lang) for c in spec.columns})
-        title = self.say.plural(len(frame), "{table}: one row", "{table}: {n} rows", table=self.label(name))
-        rest = len(frame) - len(shown)
-        more = (
-            self.say.plural(rest, "One more row is in the case.", "{n} more rows are in the case.")
-            if rest
-            else ""
-        )
-        inner = blocks.table(shown) + (f'<p class="cl-small">{blocks.escape(more)}</p>' if more else "")
-        return blocks.wrap(f"<details><summary>{blocks.escape(title)}</summary>{inner}</details>")
-
-
-def _urgent(name: str, frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows of a table of findings that ask for a decision this week; they go to the top of the report."""
-    if not {"severity", "finding", "cure"} <= set(frame.columns):
-        return []
-    red = frame[frame["severity"] == "red"].fillna("")
-    rows = zip(red["id"], red["finding"], red["cure"], strict=True)
-    return [
-        _plain(Check(f"{name}-{id_}", "finding", "red", str(seen), str(cure))) for id_, seen, cure in rows
-    ]
-
-
-def _plain(item: Check | Answer) -> dict[str, Any]:
-    names = item.__slots__ if hasattr(item, "__slots__") else vars(item)
-    return {name: list(v) if isinstance(v := getattr(item, name), tuple) else v for name in names}
 
 
 def start(step: str, *, case: str = "", out: str = "", lang: str = "") -> Step:
@@ -416,6 +319,10 @@ def start(step: str, *, case: str = "", out: str = "", lang: str = "") -> Step:
     begun = Step(declared.find(step), opened, Path(folder).absolute(), say)
     live.display(blocks.STYLE)
     return begun
+
+
+def _names(args: Iterable[str | Shown]) -> tuple[str, ...]:
+    return tuple(arg if isinstance(arg, str) else arg.name for arg in args)
 
 
 def _home() -> Path:
