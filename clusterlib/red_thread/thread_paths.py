@@ -76,16 +76,28 @@ def _base(table: str, id_: str) -> Node:
 def _tree(
     walked: pd.DataFrame, *, up: bool, begin: Node
 ) -> tuple[dict[Node, tuple[Node, ...]], dict[Node, int]]:
+    """What stands one step further, and by the longest way how far off each row is."""
     steps: dict[Node, list[Node]] = {begin: []}
-    depth: dict[Node, int] = {}
     for row in walked.to_dict("records"):
         low = _base(row["table"], row["id"])
         high = _base(row["because_table"], row["because_id"])
         near, far = (low, high) if up else (high, low)
         if far not in steps.setdefault(near, []):
             steps[near].append(far)
-        if far != begin:
-            depth.setdefault(far, int(row["depth"]))
+    depth = {begin: 0}
+    for _ in range(len(steps) + 1):  # a circle of reasons ends here
+        further = {
+            far: depth[near] + 1
+            for near, after in steps.items()
+            if near in depth
+            for far in after
+            if far != begin and depth.get(far, 0) <= depth[near]
+        }
+        if not further:
+            break
+        for far, n in further.items():
+            depth[far] = max(n, depth.get(far, 0))
+    del depth[begin]
     return {node: tuple(after) for node, after in steps.items()}, depth
 
 

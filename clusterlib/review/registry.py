@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -104,8 +103,6 @@ def rules() -> dict[str, Rule]:
     >>> rules()["R08"].needs
     ('stakeholders',)
     """
-    with (tables.FOLDER / "rules.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
     return {
         row["id"]: Rule(
             id=row["id"],
@@ -118,7 +115,7 @@ def rules() -> dict[str, Rule]:
             title_fr=row["title_fr"],
             judge=_room_of(row["id"]),
         )
-        for row in rows
+        for row in tables.rows_of("rules.csv")
     }
 
 
