@@ -27,6 +27,8 @@ app = typer.Typer(
 out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
 CaseArgument = Annotated[Path, typer.Argument(help="Folder or Excel file of the case.")]
 
+CaseOrRun = Annotated[Path, typer.Argument(help="Folder or Excel file of the case, or a run folder.")]
+
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -172,6 +174,43 @@ def report_(
     if to != "html":
         raise typer.BadParameter(f"{to!r} is not offered yet; html is.")
     out.print(Text(f"Report: {report.write(folder)}"))
+
+
+@app.command("review")
+def review_(
+    place: CaseOrRun,
+    everything: Annotated[bool, typer.Option("--all", help="Later phases and fine rules as well.")] = False,
+    lang: Annotated[str, typer.Option(help="Language of the sentences: en or fr.")] = "",
+) -> None:
+    """Hold the guide's lessons against a case, or tell those of a run. It is advice: ends with 0."""
+    from clusterlib.review import printed
+    from clusterlib.running import at_hand, run_review
+
+    found = at_hand.open_place(place, lang)
+    items = run_review.answers(found)
+    for line in printed.lines(items, phase=found.phase, everything=everything, say=found.say):
+        out.print(Text(line))
+
+
+@app.command("thread")
+def thread_(
+    place: CaseOrRun,
+    id: Annotated[str, typer.Argument(help="Id of a row; tasks:1 where several tables have it.")],
+    picture: Annotated[Path | None, typer.Option("--out", help="Draw the way into this SVG file.")] = None,
+    lang: Annotated[str, typer.Option(help="Language of the sentences: en or fr.")] = "",
+) -> None:
+    """Follow one row up to the evidence and down to what rests on it."""
+    from clusterlib.red_thread import thread_paths
+    from clusterlib.running import at_hand
+
+    if picture is not None and picture.suffix != ".svg":
+        raise typer.BadParameter(f"{str(picture)!r} does not end in .svg.", param_hint="--out")
+    found = at_hand.open_place(place, lang)
+    way = found.way(id)
+    for line in thread_paths.lines(way, say=found.say):
+        out.print(Text(line))
+    if picture is not None:
+        out.print(Text(f"Picture: {at_hand.draw(way, picture, found.say)}"))
 
 
 @app.command()

@@ -107,12 +107,13 @@ class Table:
 def dictionary() -> dict[str, Table]:
     """All tables by name, in the order of the dictionary."""
     columns: dict[str, list[Column]] = {}
-    for row in _read("columns.csv"):
+    for row in rows_of("columns.csv"):
         columns.setdefault(row["table"], []).append(column_from(row))
-    return {row["table"]: _table(row, tuple(columns[row["table"]])) for row in _read("tables.csv")}
+    return {row["table"]: _table(row, tuple(columns[row["table"]])) for row in rows_of("tables.csv")}
 
 
-def _read(name: str) -> list[dict[str, str]]:
+def rows_of(name: str) -> list[dict[str, str]]:
+    """Rows of one file of the dictionary, all cells as text."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 

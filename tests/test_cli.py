@@ -118,3 +118,48 @@ def test_new_makes_a_case_that_check_accepts(monkeypatch, capsys, tmp_path):
 def test_the_version_is_printed():
     result = runner.invoke(cli.app, ["--version"])
     assert result.exit_code == 0 and result.output.startswith("clusterlib ")
+
+
+def test_review_of_a_case_is_advice(monkeypatch, capsys):
+    code, text = call(monkeypatch, capsys, "review", str(places.shipped_case("dakar-ict")))
+    assert code == 0 and "Traceback" not in text
+    assert text.startswith("Decide this week") and "R13" in text and "R65" not in text
+    code, whole = call(monkeypatch, capsys, "review", str(places.shipped_case("dakar-ict")), "--all")
+    assert code == 0 and "R65" in whole and len(whole) > len(text)
+
+
+def test_review_of_a_spoilt_case_leaves_its_bad_tables_out(monkeypatch, capsys, spoilt):
+    code, text = call(monkeypatch, capsys, "review", str(spoilt))
+    assert code == 0 and "Traceback" not in text
+    assert "R07  Associations and chambers are on the list: not judged" in text
+
+
+def test_thread_follows_a_row_and_draws_it(monkeypatch, capsys, tmp_path):
+    case, picture = str(places.shipped_case("dakar-ict")), tmp_path / "new" / "way.svg"
+    code, text = call(monkeypatch, capsys, "thread", case, "G1", "--out", str(picture))
+    assert code == 0 and "rests on" in text and "Vote counts C3" in text
+    assert picture.read_bytes().startswith(b"<?xml") and b"Goals G1" in picture.read_bytes()
+    code, text = call(monkeypatch, capsys, "thread", case, "G11")
+    assert code == 2 and "Did you mean G1?" in text
+    code, text = call(monkeypatch, capsys, "thread", case, "G1", "--out", "way.png")
+    assert code == 2 and ".svg" in text
+
+
+def test_review_and_thread_of_a_run_tell_what_it_computed(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("CLUSTERLIB_WORKBOOKS", str(small_chain.write(tmp_path / "workbooks")))
+    case, run = small_chain.case(tmp_path / "case"), tmp_path / "run"
+    settings = case / "case.yml"
+    settings.write_text(settings.read_text("utf-8") + "review:\n  off: [R10]\n", "utf-8")
+    assert call(monkeypatch, capsys, "run", str(case), "--out", str(run))[0] == 0
+    code, text = call(monkeypatch, capsys, "review", str(run))
+    assert code == 0 and "There are goals, but no sketch" in text
+    assert "Switched off in the case: Firms and administration" in text
+    report = (run / "report.html").read_text("utf-8")
+    top = report[report.index('id="top"') : report.index("<nav")]
+    assert "There are goals, but no sketch" in top and "One rule is switched off" in top
+    assert top.count("There are goals, but no sketch") == 1
+    code, text = call(monkeypatch, capsys, "thread", str(run), "demands:B1")
+    assert code == 0 and "Goals G1" in text
+    (run / "tables" / "review.csv").unlink()
+    code, text = call(monkeypatch, capsys, "review", str(run))
+    assert code == 1 and "run the case again" in text

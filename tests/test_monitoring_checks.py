@@ -76,7 +76,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
             ],
             "chain_links": [],
         },
-        "amber",
+        "red",
     ),
     "monitoring-hypotheses": ({"chain_links": [{**LINK, "hypothesis": None}]}, "amber"),
     "monitoring-learning": (

@@ -46,7 +46,10 @@ def handed(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", CASES)
 def test_every_declared_table_is_handed_over(runs, name):
     assert tuple(book.step for book in declared.workbooks()) == STEPS
-    wanted = {f"{table}.csv" for book in declared.workbooks() for table in book.writes} | {"thread.csv"}
+    wanted = {f"{table}.csv" for book in declared.workbooks() for table in book.writes} | {
+        "thread.csv",
+        "review.csv",
+    }
     assert set(handed(runs[name])) == wanted
 
 
@@ -166,7 +169,7 @@ def test_one_changed_vote_changes_what_rests_on_it_and_nothing_else(runs, tmp_pa
     assert (
         {"demand_scores.csv"}
         <= changed
-        <= {"demand_scores.csv", "objectives.csv", "goals_checked.csv", "thread.csv"}
+        <= {"demand_scores.csv", "objectives.csv", "goals_checked.csv", "thread.csv", "review.csv"}
     )
     scores = tables.from_csv("demand_scores", new["demand_scores.csv"]).set_index("item_id").sort_index()
     assert scores.loc["C3", "score"] == 2.0 and scores.loc["C3", "rank"] == 11

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ import pytest
 from matplotlib.figure import Figure
 
 from clusterlib import figures, tables
+from clusterlib.faults import WrongUse
 from clusterlib.inputs import cases
 from clusterlib.monitoring import results_chain
 from clusterlib.readings import Speaker
-from clusterlib.red_thread import thread
+from clusterlib.red_thread import thread, thread_path_plots, thread_paths
 from clusterlib.roadmapping import roadmap, roadmap_checks
 
 SHIPPED = sorted((Path(__file__).parent.parent / "data" / "cases").iterdir())
@@ -315,3 +317,78 @@ def test_all_linked_is_said_without_praise() -> None:
     result = thread.coverage(thread.edges(case), case)
     assert thread.coverage_title(result) == "The red thread holds at every link that could be checked"
     assert thread.read_coverage(result).startswith("Every row that was checked is followed up.")
+
+
+# ------------------------------------------------------------------ the way of one row
+def way(asked: str, lang: str = "en") -> thread_paths.Way:
+    case, say = small(), Speaker(lang)
+    steps = thread.edges(case)
+    return thread_paths.follow(steps, thread_paths.find(asked, steps, case, say=say), case, say=say)
+
+
+def test_a_way_leads_up_to_the_votes_and_down_to_the_money() -> None:
+    told = thread_paths.lines(way("G1"))
+    assert told[:5] == [
+        "Goals G1 “Raise”",
+        "  rests on",
+        "    └─ Strategy tree SO1 “o”",
+        "       └─ Demands C1 “Capital”",
+        "          └─ Votes C1",
+    ]
+    down = told[told.index("  carries") :]
+    assert "       ├─ Strategy tree IV1 “w”" in down or "    ├─ Strategy tree IN1 “i”" in down
+    assert any("Budget lines B1" in line for line in down)
+    assert way("G1").depth[("votes", "C1")] == -3
+
+
+def test_a_row_that_hangs_alone_says_so() -> None:
+    told = thread_paths.lines(way("G3"))
+    assert told == [
+        "Goals G3 “Alone”",
+        "  rests on nothing that is written down",
+        "  carries nothing that is written down",
+    ]
+
+
+def test_an_id_of_two_tables_is_asked_back_and_can_be_told_apart() -> None:
+    case = small()
+    case["cards"] = tables.typed("cards", [{"id": "1", "lane": "effects", "text": "x", "start": "2027"}])
+    steps = thread.edges(case)
+    with pytest.raises(WrongUse, match="tasks:1 and cards:1"):
+        thread_paths.find("1", steps, case)
+    assert thread_paths.find("cards:1", steps, case) == ("cards", "1")
+    assert thread_paths.find("tasks:1", steps, case) == ("tasks", "1")
+
+
+@pytest.mark.parametrize(("asked", "said"), [("G11", "Did you mean G1?"), ("tasks:99x", "No row has the id")])
+def test_an_unknown_id_is_refused_with_the_nearest(asked: str, said: str) -> None:
+    with pytest.raises(WrongUse, match=said.replace("?", r"\?")):
+        way(asked)
+
+
+def test_a_circle_of_reasons_ends() -> None:
+    rows = [("goals", "G1", "goals", "G2", "USER"), ("goals", "G2", "goals", "G1", "USER")]
+    steps = pd.DataFrame(rows, columns=["table", "id", "because_table", "because_id", "basis"])
+    found = thread_paths.follow(steps, ("goals", "G1"), {})
+    assert len(thread_paths.lines(found)) == 7
+
+
+@pytest.mark.parametrize("asked", ["G1", "C1", "B1", "G3"])
+def test_the_picture_of_a_way_shows_every_row_and_nothing_overlaps(asked: str) -> None:
+    found = way(asked)
+    ax = thread_path_plots.plot_way(found)
+    figure = ax.figure
+    assert isinstance(figure, Figure)
+    figure.canvas.draw()
+    assert figures.overlaps(figure) == []
+    assert len(ax.patches) == len(found.depth)
+
+
+def test_hostile_names_can_be_drawn() -> None:
+    found = way("G1")
+    names = dict.fromkeys(found.depth, "$x_{ <script> " + "long " * 60)
+    ax = thread_path_plots.plot_way(replace(found, names=names))
+    figure = ax.figure
+    assert isinstance(figure, Figure)
+    figure.canvas.draw()
+    assert figures.overlaps(figure) == []

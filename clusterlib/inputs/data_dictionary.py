@@ -78,6 +78,15 @@ basis is the weakest among the rows it rests on, from weak to firm: ILLUSTRATIVE
 PUBLIC, GUIDE.
 """
 
+_RULES = """## Rules of the review
+
+Lessons of the guide that run on the whole case after the last step: advice, never a gate. `clusterlib review
+CASE` prints them; the setting `review.off` silences single ones. A rule without what it needs is not judged,
+and says what is missing; `case.` marks a setting. Limits are parameters of the workbooks, and defaults where
+the guide names none. Rules marked *no* wait for a later workbook.
+
+"""
+
 
 def render() -> str:
     """The whole text of ``data/README.md``."""
@@ -96,7 +105,7 @@ def render() -> str:
     parts += [_table(table) for table in first if table.kind == "input" and table.name != "case"]
     parts.append("## Hand-overs\n\nTables that one workbook computes for the next; CSV files of a run.\n")
     parts += [_table(table) for table in first if table.kind == "hand-over"]
-    parts.append(_later(later))
+    parts += [_later(later), _rules()]
     return "\n".join(parts)
 
 
@@ -149,6 +158,23 @@ def _later(found: Iterable[Table]) -> str:
     rows = [(f"`{t.name}`", t.workbook, t.row_is) for t in found]
     text = "## Tables of later workbooks\n\nThey are read and checked, but no workbook uses them yet.\n\n"
     return text + _markdown(("table", "workbook", "one row is"), rows)
+
+
+def _rules() -> str:
+    rows = [
+        (
+            row["id"],
+            row["severity"],
+            row["phase"],
+            row["title"],
+            row["needs"].replace(";", ", ").replace("|", " or "),
+            row["lines"],
+            row["built"] or "no",
+        )
+        for row in tables.rows_of("rules.csv")
+    ]
+    heading = ("rule", "severity", "phase", "lesson", "needs", "guide lines", "judged")
+    return _RULES + _markdown(heading, rows)
 
 
 def _code(text: str) -> str:

@@ -199,7 +199,7 @@ def _outcomes(chain: Chain | None, say: Speaker) -> Check:
         return Check(
             rule,
             "finding",
-            "amber",
+            "amber" if chain.counts["outcome"] else "red",
             say(
                 "{share} indicators measure outcomes; the rest counts effort, activities or hopes.",
                 share=say.share(chain.counts["outcome"], len(chain.frame)).capitalize(),

@@ -22,7 +22,7 @@ import filelock
 
 from clusterlib import __version__, atomic, faults, tables
 from clusterlib.inputs import cases
-from clusterlib.running import declared, fingerprints, order, process, run_thread, runs
+from clusterlib.running import at_hand, declared, fingerprints, order, process, run_review, run_thread, runs
 from clusterlib.workbook import NOTES
 
 Tick = Callable[[str, str, float], None]
@@ -73,6 +73,7 @@ class _Run:
     steps: dict[str, dict[str, Any]] = field(default_factory=dict)
     reran: list[str] = field(default_factory=list)
     thread: dict[str, Any] = field(default_factory=dict)
+    review: dict[str, Any] = field(default_factory=dict)
 
     @property
     def writer(self) -> dict[str, str]:
@@ -146,7 +147,7 @@ def run(
             known = state.before.get("steps", {}).get(book.step)
             if book.step not in chosen and known:
                 state.steps[book.step] = known
-        state.thread = _thread(state)
+        _whole(state)
         record = _save(state)
     shutil.rmtree(home.path / ".staging", ignore_errors=True)
     return Outcome(record, home.path, tuple(state.reran))
@@ -289,20 +290,27 @@ def _execute(
     return entry
 
 
-def _thread(state: _Run) -> dict[str, Any]:
-    """The red thread of the whole run; made again when anything it rests on changed."""
+def _whole(state: _Run) -> None:
+    """What rests on the whole run: the red thread and the review; made again when anything below changed."""
     steps = {step: entry.get("key") or entry["status"] for step, entry in state.steps.items()}
     inputs = {
-        name: runs.digest(tables.canonical_csv(name, state.case.table(name)))
-        for name in state.case.tables
-        if not state.case.faulty(name)
+        name: runs.digest(tables.canonical_csv(name, frame))
+        for name, frame in at_hand.case_frames(state.case).items()
+        if frame is not None
     }
-    whole = [steps, inputs, state.lang, fingerprints.library()]
-    key = runs.digest(json.dumps(whole, sort_keys=True).encode("utf-8"))
-    known = state.before.get("thread", {})
-    if known.get("key") == key and state.folder.has_table("thread"):
-        return dict(known)
-    return {"key": key, **run_thread.write(state.case, state.folder, set(state.handed()), state.lang)}
+    settings = {name: str(value) for name, value in state.case.settings.items()}
+    below = [steps, inputs, settings, state.parameters, state.lang, fingerprints.library()]
+    key = runs.digest(json.dumps(below, sort_keys=True, default=str).encode("utf-8"))
+    known = {name: state.before.get(name, {}) for name in ("thread", "review")}
+    if all(part.get("key") == key and state.folder.has_table(name) for name, part in known.items()):
+        state.thread, state.review = dict(known["thread"]), dict(known["review"])
+        return
+    handed = set(state.handed())
+    state.thread = {"key": key, **run_thread.write(state.case, state.folder, handed, state.lang)}
+    state.review = {
+        "key": key,
+        **run_review.write(state.case, state.folder, handed, state.lang, state.parameters),
+    }
 
 
 def _notes(staging: Path, book: declared.Workbook) -> dict[str, Any]:
@@ -368,6 +376,7 @@ def _save(state: _Run) -> dict[str, Any]:
         "remarks": [fault.sentence(state.case.say(state.lang)) for fault in state.case.remarks],
         "steps": dict(state.steps),
         "thread": state.thread or state.before.get("thread", {}),
+        "review": state.review or state.before.get("review", {}),
     }
     state.folder.write_record(record)
     return record

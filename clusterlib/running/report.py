@@ -145,7 +145,7 @@ def _on_top(record: dict[str, Any], steps: dict[str, Any], say: Speaker) -> str:
         parts.append(
             f"<h3>{blocks.escape(say('Steps without a result'))}</h3><ul class='cl-checks'>{items}</ul>"
         )
-    parts.append(_findings(steps, say))
+    parts.append(_findings(record.get("review", {}), steps, say))
     open_ = [(e, a) for e in steps.values() for a in e.get("answers", ()) if not a["known"]]
     if open_:
         items = "".join(
@@ -171,28 +171,50 @@ def _halted(entry: dict[str, Any], say: Speaker) -> str:
     return f'<li class="{colour}">{text} – {blocks.escape(entry["reason"])} {blocks.escape(kept)}</li>'
 
 
-def _findings(steps: dict[str, Any], say: Speaker) -> str:
-    found: list[Check] = []
-    seen: set[str] = set()  # a rule that an earlier step has judged is not said twice
-    for entry in steps.values():
-        new = [c for c in entry.get("checks", ()) if c["rule_id"] not in seen]
-        seen |= {c["rule_id"] for c in new}
-        found += [
-            Check(c["rule_id"], "finding", c["severity"], c["finding"], c["cure"])
-            for c in new
-            if c["status"] == "finding"
-        ]
-    first = [c for c in found if c.severity in ("red", "amber")]
-    parts = [blocks.checks(first, say)] if first else []
-    rest = len(found) - len(first)
-    if rest:
-        text = say.plural(
-            rest,
-            "One more finding is good to know; it stands in its step.",
-            "{n} more findings are good to know; they stand in their steps.",
+def _findings(review: dict[str, Any], steps: dict[str, Any], say: Speaker) -> str:
+    """What the review found on the whole case, and what single steps found beyond its rules."""
+    answers, covers = review.get("answers", ()), set(review.get("covers", ()))
+    reviewed = [a for a in answers if a["status"] == "finding"]
+    single = [
+        c
+        for e in steps.values()
+        for c in e.get("checks", ())
+        if c["status"] == "finding" and c["rule_id"] not in covers
+    ]
+    now = [_check(c) for c in (*(a for a in reviewed if not a["later"]), *single)]
+    urgent = [c for c in now if c.severity in ("red", "amber")]
+    notes = [c for c in now if c.severity == "note"]
+    later = [_check(a) for a in reviewed if a["later"]]
+    blind = [_check(a) for a in answers if a["status"] == "not judged" and not a["later"]]
+    off = [blocks.escape(a["finding"]) for a in answers if a["status"] == "off"]
+    parts = [blocks.checks(urgent, say)] if urgent else []
+    if notes:
+        title = say.plural(
+            len(notes), "One more finding is good to know", "{n} more findings are good to know"
         )
-        parts.append(f'<p class="cl-small">{blocks.escape(text)}</p>')
+        parts.append(_folded(title, blocks.checks(notes, say)))
+    if later:
+        title = say.plural(
+            len(later),
+            "One finding belongs to a phase that is still to come",
+            "{n} findings belong to phases that are still to come",
+        )
+        parts.append(_folded(title, blocks.checks(later, say)))
+    if blind:
+        title = say.plural(len(blind), "One rule cannot be judged yet", "{n} rules cannot be judged yet")
+        parts.append(_folded(title, blocks.checks(blind, say)))
+    if off:
+        title = say.plural(len(off), "One rule is switched off", "{n} rules are switched off")
+        parts.append(_folded(title, f"<ul>{''.join(f'<li>{text}</li>' for text in off)}</ul>"))
     return "".join(parts)
+
+
+def _check(told: dict[str, Any]) -> Check:
+    return Check(told["rule_id"], told["status"], told["severity"], told["finding"], told["cure"])
+
+
+def _folded(title: str, markup: str) -> str:
+    return f"<details><summary>{blocks.escape(title)}</summary>{markup}</details>" if markup else ""
 
 
 def _contents(

@@ -1,0 +1,105 @@
+"""The review of a run: the hand-over ``review``, and what the report opens with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from clusterlib.faults import ClusterlibError
+from clusterlib.inputs.cases import Case
+from clusterlib.review.printed import from_table
+from clusterlib.review.registry import covered
+from clusterlib.review.review import Judged, review, review_table
+from clusterlib.review.scene import Scene
+from clusterlib.running import declared, runs
+from clusterlib.running.at_hand import Place, case_frames
+
+
+def judge(
+    case: Case,
+    frames: Mapping[str, pd.DataFrame | None],
+    *,
+    parameters: Mapping[str, Mapping[str, Any]] | None = None,
+    lang: str = "",
+) -> list[Judged]:
+    """All rules on a case.
+
+    Parameters
+    ----------
+    case : Case
+        Gives settings, date and language.
+    frames : mapping
+        Its tables, and the hand-overs of a run if there are any.
+    parameters : mapping of str to mapping, optional
+        Parameters per step; without them those that stand in the case.
+    lang : str
+        Language of the sentences; empty: that of the case.
+    """
+    if parameters is None:
+        books = declared.workbooks()
+        own = {
+            f"{book.step}.{name}": case.settings[f"{book.step}.{name}"]
+            for book in books
+            for name in book.parameters
+            if f"{book.step}.{name}" in case.settings
+        }
+        parameters, _ = declared.checked_parameters(own, tuple(books))
+    scene = Scene(frames, case.settings, parameters, case.as_of)
+    off = str(case.setting("review.off") or "").split(";")
+    return review(scene, say=case.say(lang or None), off=off)
+
+
+def answers(place: Place) -> list[Judged]:
+    """All answers about a case, judged now, or those of a run, as it wrote them."""
+    if place.case is not None:
+        return judge(place.case, place.frames, lang=place.lang)
+    table = place.frames.get("review")
+    if table is None:
+        raise ClusterlibError("This run holds no review; run the case again.")
+    return from_table(table)
+
+
+def write(
+    case: Case,
+    folder: runs.RunFolder,
+    handed: set[str],
+    lang: str,
+    parameters: Mapping[str, Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Write ``tables/review.csv``; gives back what the report says of it.
+
+    Parameters
+    ----------
+    case : Case
+        Its tables without faults are read.
+    folder : RunFolder
+        Run folder.
+    handed : set of str
+        Hand-overs of this run.
+    lang : str
+        Language of the sentences.
+    parameters : mapping of str to mapping
+        Parameters of this run per step.
+    """
+    frames = case_frames(case) | {name: folder.read_table(name) for name in handed}
+    found = judge(case, frames, parameters=parameters, lang=lang)
+    folder.write_table("review", review_table(found, frames))
+    return {"answers": _told(found, str(case.setting("phase") or "")), "covers": sorted(covered())}
+
+
+def _told(found: Iterable[Judged], phase: str) -> list[dict[str, Any]]:
+    """What the report tells: findings, what the tables do not allow to judge, and what is off."""
+    return [
+        {
+            "rule_id": item.rule.id,
+            "status": item.status,
+            "severity": item.severity,
+            "finding": item.finding,
+            "cure": item.cure,
+            "later": item.rule.later_than(phase),
+        }
+        for item in found
+        if item.status in ("finding", "off") or (item.status == "not judged" and item.rule.judge is not None)
+    ]
