@@ -30,6 +30,8 @@ seed: int = 20260101  # start of the random numbers
 draws: int = 10000  # how often the vote is repeated by drawing lots
 fewest: int = 3  # key objectives looked for, at least
 most: int = 5  # key objectives looked for, at most
+trim: float = 0.2  # share of votes left out at each end in the trimmed mean
+alpha: float = 0.05  # chance accepted of calling two demands different when they are not
 lower_bound: float = 2.3  # the score of a group must surely reach this (1 to 3)
 majority: float = 0.7  # share of people who gave a 3 to one of its demands
 
@@ -38,9 +40,11 @@ from functools import partial
 
 from clusterlib import workbook
 from clusterlib.demand_ranking import demand_agreement, demand_checks, demand_intervals
-from clusterlib.demand_ranking import demand_order_readings, demand_plots, demand_prints
+from clusterlib.demand_ranking import demand_order_readings, demand_pair_views, demand_pairs
+from clusterlib.demand_ranking import demand_plots, demand_prints
 from clusterlib.demand_ranking import demand_readings, demand_rounds, demand_tables, demands
 from clusterlib.demand_ranking import objective_readings, objectives
+from clusterlib.demand_ranking import voting_rule_views, voting_rules
 
 step = workbook.start("demand_ranking", case=case, out=out, lang=lang)
 
@@ -137,6 +141,45 @@ rounds = step.show(
 # **Trainer.** 15 minutes. Draw two tables with the same totals: in one, all six people agree; in the other,
 # three vote 3 and 1, three vote 1 and 3. Question for the room: which of the two groups founds a cluster
 # tomorrow?
+
+# %% [markdown]
+# ## Who decided that the mean decides?
+#
+# The guide counts the mean (L1613-1631). Other rules are as honest: each person's order with one voice
+# (Borda), head to head (Copeland), the middle vote, the share of threes, the mean without the extreme votes.
+# A place that stays within one under four of these five is **robust**. Borda and head to head need single
+# votes; in Dakar only totals are known, so there they cannot be counted.
+#
+# Head to head can go round in a circle: A beats B, B beats C, C beats A. Then no order exists, whoever counts.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+rules = step.show(
+    voting_rules.compare, scores,
+    options={"trim": trim},
+    figures={"rules": (voting_rule_views.plot_rules, "Place of each demand under six rules of counting")},
+    table=voting_rule_views.table_rules,
+    reading=voting_rule_views.read_rules,
+)
+
+# %% [markdown]
+# **Decide now:** by which rule you will count next time, and say it before the vote.
+
+# %% [markdown]
+# ## Which demands belong on one step?
+#
+# In Tunisia twelve people voted in the second round. Take two demands and ask each person which of the two
+# got the higher vote; who gave both the same says nothing. If nearly all lean to one side, the two differ
+# surely. With twelve demands there are 66 such pairs, so the limit is made stricter for all of them (Holm).
+# What is left are groups: inside a group there is no first and no second.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+pairs = step.show(
+    demand_pairs.tell_apart, scores,
+    options={"alpha": alpha},
+    figures={"groups": (demand_pair_views.plot_pairs, "Scores with the groups that cannot be told apart")},
+    table=demand_pair_views.table_pairs, reading=demand_pair_views.read_pairs,
+    needs=("votes",), adds="It would show which demands stand surely above others, pair by pair.",
+)
 
 # %% [markdown]
 # ## Which key objectives follow?
