@@ -218,8 +218,8 @@ def _circles(wins: NDArray[np.bool_], keys: list[str]) -> tuple[tuple[tuple[str,
     """Demands that beat each other in a circle, and the one that beats all others."""
     graph = nx.from_numpy_array(wins.astype(int), create_using=nx.DiGraph)
     parts = [sorted(part) for part in nx.strongly_connected_components(graph) if len(part) > 2]
-    alone = np.flatnonzero(wins.sum(axis=1) == len(keys) - 1) if len(keys) > 1 else []
-    winner = keys[int(alone[0])] if len(alone) else None
+    alone = np.flatnonzero(wins.sum(axis=1) == len(keys) - 1)
+    winner = keys[int(alone[0])] if len(keys) > 1 and len(alone) else None
     return tuple(tuple(keys[i] for i in part) for part in sorted(parts)), winner
 
 
