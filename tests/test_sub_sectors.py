@@ -8,6 +8,8 @@ import pytest
 
 from clusterlib import figures, tables
 from clusterlib.demand_ranking import sub_sectors
+from clusterlib.demand_ranking.demand_checks import pitfalls
+from clusterlib.demand_ranking.demands import score
 from clusterlib.demand_ranking.sub_sector_views import plot_sectors, read_sectors, table_sectors
 from clusterlib.faults import DomainError
 from clusterlib.readings import Speaker
@@ -78,6 +80,22 @@ def test_silences() -> None:
     for found in (sub_sectors.compare(items), sub_sectors.compare(items, votes, None)):
         assert plot_sectors(found).get_title() or plot_sectors(found).get_title(loc="left")
         assert table_sectors(found, say=SAY).empty and read_sectors(found, say=SAY).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("groups", "status"),
+    [
+        (([[3, 1]] * 6, [[3, 1]] * 6), "fine"),
+        (([[3, 1]] * 6, [[1, 3]] * 6), "finding"),
+        (([[1], [3], [1], [3], [2]], [[1], [3], [1], [3], [2]]), "not judged"),
+        (([[3]] * 2, [[1]] * 2), "not judged"),
+    ],
+)
+def test_the_pitfall_follows_the_verdict(groups: tuple[list[list[int]], ...], status: str) -> None:
+    items, votes, people = survey(*groups)
+    found = sub_sectors.compare(items, votes, people, draws=500)
+    checks = pitfalls(score(items, None, votes), None, None, found, say=SAY)
+    assert next(c for c in checks if c.rule_id == "03-sectors").status == status
 
 
 def test_the_round_with_most_voters_is_judged() -> None:

@@ -36,7 +36,7 @@ def plot_sectors(sectors: Sectors, *, say: Speaker = Speaker(), ax: Axes | None 
         ax.plot([row["low"], row["high"]], [y, y], color=COLOURS[kind], lw=3)
         ax.plot(row["gap"], y, MARKERS[kind], color=COLOURS[kind], ms=8)
         ax.annotate(
-            short(_name(sectors, row["one"], say), 24),
+            short(_name(sectors, row["one"], say), 24) if row["gap"] > 1e-9 else "–",
             (1.01, y),
             xycoords=ax.get_yaxis_transform(),
             va="center",
@@ -105,7 +105,7 @@ def read_sectors(sectors: Sectors, *, say: Speaker) -> str:
             " shown, so that nobody can be recognised. Ask more people of each sub-sector.",
             least=say.number(sectors.least),
         )
-    told = [_verdict(sectors, say), _largest(sectors, say), _who(sectors, say)]
+    told = [_verdict(sectors, say), _largest(sectors, say), _alike(sectors, say), _who(sectors, say)]
     return " ".join(part for part in told if part)
 
 
@@ -151,6 +151,15 @@ def _largest(sectors: Sectors, say: Speaker) -> str:
         gap=say.number(row["gap"], 1),
         low=say.number(row["low"], 1),
         high=say.number(row["high"], 1),
+    )
+
+
+def _alike(sectors: Sectors, say: Speaker) -> str:
+    if sectors.rho is None:
+        return ""
+    return say(
+        "Likeness of the orders of the sub-sectors: {like} (1 the same, 0 no relation, -1 opposite).",
+        like=say.number(sectors.rho, 2),
     )
 
 

@@ -28,6 +28,7 @@ out: str = ""  # run folder; empty: runs/<case name>
 lang: str = ""  # en or fr; empty: the language of the case
 seed: int = 20260101  # start of the random numbers
 draws: int = 10000  # how often the vote is repeated by drawing lots
+top: int = 3  # places that count as the front
 fewest: int = 3  # key objectives looked for, at least
 most: int = 5  # key objectives looked for, at most
 trim: float = 0.2  # share of votes left out at each end in the trimmed mean
@@ -104,7 +105,7 @@ print(demand_tables.plain_scores(scores.value))
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 ranking = step.show(
     demand_intervals.rank, scores,
-    options={"draws": draws, "seed": seed},
+    options={"draws": draws, "seed": seed, "top": top},
     figures={"places": (demand_plots.plot_places, "Place of each demand with the places it may have")},
     table=demand_tables.table_ranking,
     reading=demand_order_readings.read_ranking,
