@@ -145,3 +145,14 @@ def test_hand_over_of_an_empty_vote() -> None:
     items, counts = dakar()
     frame = demand_scores(rank(demands.score(items, counts.iloc[:0]), draws=50))
     assert frame["n"].tolist() == [0] * 11 and frame["score"].isna().all()
+
+
+def test_share_among_the_first_places() -> None:
+    found = rank(demands.score(*dakar()), draws=4000)
+    assert (found.table["among"] >= found.table["first"]).all()
+    every = rank(demands.score(*dakar()), draws=200, top=11).table["among"]
+    assert (every == 1).all()
+    one = rank(demands.score(*dakar()), draws=200, top=1).table
+    assert one["among"].tolist() == one["first"].tolist()
+    with pytest.raises(DomainError):
+        rank(demands.score(*dakar()), top=0)

@@ -11,6 +11,7 @@ from clusterlib.checks import Answer, Check
 from clusterlib.demand_ranking.demand_readings import quoted
 from clusterlib.demand_ranking.demands import Scores
 from clusterlib.demand_ranking.objectives import Choice
+from clusterlib.demand_ranking.sub_sectors import Sectors
 from clusterlib.readings import Speaker
 
 _JOINS = re.compile(r"\s(?:and|et|ou|or)\s|[&/]", re.IGNORECASE)
@@ -20,6 +21,7 @@ def pitfalls(
     scores: Scores | None,
     choice: Choice | None,
     stakeholders: pd.DataFrame | None = None,
+    sectors: Sectors | None = None,
     *,
     say: Speaker,
     least: int = 5,
@@ -33,6 +35,8 @@ def pitfalls(
         Results of `demands.score` and `objectives.choose`; None where a part was left out.
     stakeholders : DataFrame, optional
         Table of the stakeholders, to see whether those who count were asked.
+    sectors : Sectors, optional
+        Result of `sub_sectors.compare`.
     say : Speaker
         Language of the reader.
     least : int
@@ -45,7 +49,7 @@ def pitfalls(
             Check("R12", "not judged", "amber", say("There is no vote yet, so no lesson can be checked."))
         ]
     found = [_asked(scores, stakeholders, least, say), _invited(scores, say), _full(scores, ceiling, say)]
-    found += [_double(scores, say), _sectors(scores, say)]
+    found += [_double(scores, say), _sectors(sectors, say)]
     if choice is not None:
         found.append(_single(choice, say))
     return found
@@ -172,17 +176,22 @@ def _double(scores: Scores, say: Speaker) -> Check:
     )
 
 
-def _sectors(scores: Scores, say: Speaker) -> Check:
-    if scores.ballot.matrix is None:
+def _sectors(sectors: Sectors | None, say: Speaker) -> Check:
+    if sectors is None or sectors.silence is not None:
         text = say(
-            "Whether sub-sectors want the same (the guide says so of Dakar, L1601) cannot be checked: only"
-            " totals are known, not who voted how."
+            "Whether sub-sectors want the same (the guide says so of Dakar, L1601) cannot be checked: it "
+            "needs"
+            " single votes and enough voters of each sub-sector."
         )
-    else:
-        text = say(
-            "Whether sub-sectors want the same is not judged in this edition; the single votes for it are"
-            " kept."
-        )
+        return Check("03-sectors", "not judged", "note", text)
+    if sectors.verdict == "similar":
+        text = say("The sub-sectors want much the same; one list of demands serves all.")
+        return Check("03-sectors", "fine", "note", text)
+    if sectors.verdict == "different":
+        text = say("The sub-sectors do not want the same; the score of all hides it.")
+        cure = say("Look at the demands by sub-sector before you choose objectives.")
+        return Check("03-sectors", "finding", "note", text, cure)
+    text = say("Whether sub-sectors want the same is open: too few people voted to call them alike.")
     return Check("03-sectors", "not judged", "note", text)
 
 

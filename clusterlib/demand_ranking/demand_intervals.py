@@ -28,7 +28,8 @@ class Ranking:
         What was ranked.
     table : DataFrame
         The rows of `scores.table` plus rank_low (best place), rank_high (worst place), first (share of draws
-        in which it is first, shared or alone), first_alone. Empty cells where nothing can be said.
+        in which it is first, shared or alone), first_alone, among (share of draws in which it stands on one
+        of the first `top` places). Empty cells where nothing can be said.
     level : float
         Level of the intervals.
     draws, seed, least : int
@@ -38,6 +39,8 @@ class Ranking:
         known and the demands were drawn independently, which is approximate.
     judged : bool
         Whether any interval could be given.
+    top : int
+        Places that `among` counts.
     """
 
     scores: Scores
@@ -48,6 +51,7 @@ class Ranking:
     least: int
     joint: bool
     judged: bool
+    top: int
 
     @property
     def voted(self) -> pd.DataFrame:
@@ -63,6 +67,7 @@ def rank(
     seed: int = 20260101,
     level: float = 0.95,
     least: int = 5,
+    top: int = 3,
 ) -> Ranking:
     """Give each demand the range of places it may have.
 
@@ -80,6 +85,8 @@ def rank(
         Level of the interval, between 0 and 1.
     least : int
         With fewer votes on a demand no interval is given for it.
+    top : int
+        How many places count as the front.
 
     Returns
     -------
@@ -88,7 +95,7 @@ def rank(
     Raises
     ------
     DomainError
-        `draws` below 1 or `level` outside 0 to 1.
+        `draws` or `top` below 1 or `level` outside 0 to 1.
 
     Examples
     --------
@@ -98,17 +105,19 @@ def rank(
     >>> rank(demands.score(items, counts), draws=100).table[["rank", "rank_low", "rank_high"]].values.tolist()
     [[1, 1, 1], [2, 2, 2]]
     """
-    if draws < 1 or not 0 < level < 1:
-        raise DomainError(f"draws {draws}, level {level}: use at least 1 draw and a level between 0 and 1.")
+    if draws < 1 or top < 1 or not 0 < level < 1:
+        raise DomainError(
+            f"draws {draws}, top {top}, level {level}: use at least 1 draw, 1 place, and a level of 0 to 1."
+        )
     table = scores.table.copy()
     observed = table["score"].to_numpy(dtype=float, na_value=np.nan)
     shown = scores.ballot.n >= least
     low = high = np.full(len(table), np.nan)
-    first = alone = low
+    first = alone = among = low
     if shown.any():
         ranks = np.concatenate([_ranks(block) for block in redraw(scores.ballot, draws=draws, seed=seed)])
         low, high = _ends(ranks, level, table["rank"].to_numpy(dtype=float, na_value=np.nan))
-        winners = ranks == 1
+        winners, among = ranks == 1, (ranks <= top).mean(axis=0)
         first = winners.mean(axis=0)
         alone = (winners & (winners.sum(axis=1, keepdims=True) == 1)).mean(axis=0)
     hidden = ~shown | np.isnan(observed)
@@ -116,8 +125,9 @@ def rank(
         whole = [None if skip else int(value) for value, skip in zip(end, hidden, strict=True)]
         table[name] = pd.array(whole, dtype="Int64")
     table["first"], table["first_alone"] = np.where(hidden, np.nan, first), np.where(hidden, np.nan, alone)
+    table["among"] = np.where(hidden, np.nan, among)
     joint = scores.ballot.matrix is not None
-    return Ranking(scores, table, level, draws, seed, least, joint, bool((~hidden).any()))
+    return Ranking(scores, table, level, draws, seed, least, joint, bool((~hidden).any()), top)
 
 
 def redraw(ballot: Ballot, *, draws: int, seed: int) -> Iterator[NDArray[np.float64]]:

@@ -51,6 +51,9 @@ def table_ranking(ranking: Ranking, *, say: Speaker) -> pd.DataFrame:
             ],
             say("First in … of 100 repeats"): [say.number(100 * p) for p in rows["first"]],
             say("Alone at the top in … of 100"): [say.number(100 * p) for p in rows["first_alone"]],
+            say("Among the first {top} in … of 100", top=say.number(ranking.top)): [
+                say.number(100 * p) for p in rows["among"]
+            ],
         }
     )
 

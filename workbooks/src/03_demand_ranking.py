@@ -3,9 +3,9 @@
 #   clusterlib:
 #     step: demand_ranking
 #     title: What value do we want to create?
-#     minutes: 75
+#     minutes: 100
 #     reads: [demands, votes|vote_counts]
-#     optional: [votes, vote_counts, stakeholders]
+#     optional: [votes, vote_counts, stakeholders, respondents, rankings, best_worst]
 #     writes: [demand_scores, objectives]
 #   kernelspec:
 #     display_name: Python 3
@@ -19,7 +19,7 @@
 # Initiation, step 3 of the guide (L1582-1631). **You rank what the actors want, and say how sure the
 # ranking is.**
 #
-# About 75 minutes, the vote not counted. At the end you have: a score for every demand, the places it may
+# About 100 minutes, the vote not counted. At the end you have: a score for every demand, the places it may
 # have, and the key objectives that the votes support, each with the rule that chose it.
 
 # %% tags=["parameters"]
@@ -28,8 +28,13 @@ out: str = ""  # run folder; empty: runs/<case name>
 lang: str = ""  # en or fr; empty: the language of the case
 seed: int = 20260101  # start of the random numbers
 draws: int = 10000  # how often the vote is repeated by drawing lots
+top: int = 3  # places that count as the front
 fewest: int = 3  # key objectives looked for, at least
 most: int = 5  # key objectives looked for, at most
+trim: float = 0.2  # share of votes left out at each end in the trimmed mean
+alpha: float = 0.05  # chance accepted of calling two demands, or sub-sectors, different when they are not
+margin: float = 0.5  # difference of mean votes between sub-sectors that does not matter yet
+least: int = 5  # smallest sub-sector shown by itself
 lower_bound: float = 2.3  # the score of a group must surely reach this (1 to 3)
 majority: float = 0.7  # share of people who gave a 3 to one of its demands
 
@@ -38,9 +43,13 @@ from functools import partial
 
 from clusterlib import workbook
 from clusterlib.demand_ranking import demand_agreement, demand_checks, demand_intervals
-from clusterlib.demand_ranking import demand_order_readings, demand_plots, demand_prints
+from clusterlib.demand_ranking import demand_order_readings, demand_pair_views, demand_pairs
+from clusterlib.demand_ranking import demand_plots, demand_prints
 from clusterlib.demand_ranking import demand_readings, demand_rounds, demand_tables, demands
+from clusterlib.demand_ranking import forced_choice, forced_choice_views
 from clusterlib.demand_ranking import objective_readings, objectives
+from clusterlib.demand_ranking import sub_sector_views, sub_sectors, voting_rule_views, voting_rules
+from clusterlib.demand_ranking import weighted_votes
 
 step = workbook.start("demand_ranking", case=case, out=out, lang=lang)
 
@@ -96,7 +105,7 @@ print(demand_tables.plain_scores(scores.value))
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 ranking = step.show(
     demand_intervals.rank, scores,
-    options={"draws": draws, "seed": seed},
+    options={"draws": draws, "seed": seed, "top": top},
     figures={"places": (demand_plots.plot_places, "Place of each demand with the places it may have")},
     table=demand_tables.table_ranking,
     reading=demand_order_readings.read_ranking,
@@ -137,6 +146,107 @@ rounds = step.show(
 # **Trainer.** 15 minutes. Draw two tables with the same totals: in one, all six people agree; in the other,
 # three vote 3 and 1, three vote 1 and 3. Question for the room: which of the two groups founds a cluster
 # tomorrow?
+
+# %% [markdown]
+# ## Who decided that the mean decides?
+#
+# The guide counts the mean (L1613-1631). Other rules are as honest: each person's order with one voice
+# (Borda), head to head (Copeland), the middle vote, the share of threes, the mean without the extreme votes.
+# A place that stays within one under four of these five is **robust**. Borda and head to head need single
+# votes; in Dakar only totals are known, so there they cannot be counted.
+#
+# Head to head can go round in a circle: A beats B, B beats C, C beats A. Then no order exists.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+rules = step.show(
+    voting_rules.compare, scores,
+    options={"trim": trim},
+    figures={"rules": (voting_rule_views.plot_rules, "Place of each demand under six rules of counting")},
+    table=voting_rule_views.table_rules,
+    reading=voting_rule_views.read_rules,
+)
+
+# %% [markdown]
+# **Decide now:** by which rule you will count next time, and say it before the vote.
+
+# %% [markdown]
+# ## Which demands belong on one step?
+#
+# In Tunisia twelve people voted in the second round. Take two demands and ask each person which of the two
+# got the higher vote; who gave both the same says nothing. If nearly all lean to one side, the two differ
+# surely. With twelve demands there are 66 such pairs, so the limit is made stricter for all of them (Holm).
+# What is left are groups: inside a group there is no first and no second.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+pairs = step.show(
+    demand_pairs.tell_apart, scores,
+    options={"alpha": alpha},
+    figures={"groups": (demand_pair_views.plot_pairs, "Scores with the groups that cannot be told apart")},
+    table=demand_pair_views.table_pairs, reading=demand_pair_views.read_pairs,
+    needs=("votes",), adds="It would show which demands stand surely above others, pair by pair.",
+)
+
+# %% [markdown]
+# ## Do the sub-sectors, and the heavy ones, want the same?
+#
+# The guide says that demand in Dakar was much the same across sub-sectors, without numbers (L1601). To say
+# “the same” takes more than a difference nobody found: with few voters none is ever found. So for each
+# demand look at the range in which the difference lies. Only if every range stays inside the margin, half a
+# point here, the sub-sectors want much the same. Sub-sectors of fewer than five voters are shown together,
+# so that nobody can be recognised.
+#
+# Some boards want large firms or strong partners to count more. Give each answer a weight in the table
+# `respondents` and look at both orders; the first stays one person, one vote.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("respondents")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+sectors = step.show(
+    sub_sectors.compare, "demands", "votes", "respondents",
+    options={"margin": margin, "least": least, "alpha": alpha, "draws": draws, "seed": seed},
+    figures={"sectors": (sub_sector_views.plot_sectors, "Largest difference between sub-sectors per demand")},
+    table=sub_sector_views.table_sectors, reading=sub_sector_views.read_sectors,
+    needs=("votes", "respondents"), adds="It would show whether sub-sectors want the same.",
+)
+weighted = step.show(
+    weighted_votes.weigh, scores, "respondents",
+    table=weighted_votes.table_weighted, reading=weighted_votes.read_weighted,
+    needs=("votes", "respondents"), adds="It would show what changes when some answers count more.",
+)
+
+# %% [markdown]
+# ## Everything is important: what now?
+#
+# In Dakar 52 of 77 votes are a 3 (L1617-1631). Three answers cannot order what all want, so let people
+# choose. Either each person puts all demands in order or spreads 100 points over them (`rankings`), or you
+# show a few demands at a time and ask for the best and the worst (`best_worst`); then every demand should be
+# shown equally often. The Dakar rows of both tables are made up for teaching.
+#
+# A demand is surely wanted more when its whole bar lies beyond the dashed middle.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("rankings", "best_worst")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+orders = step.show(
+    forced_choice.from_rankings, "demands", "rankings", scores,
+    options={"draws": draws, "seed": seed},
+    figures={"orders": (forced_choice_views.plot_forced, "Mean place or points of each demand")},
+    table=forced_choice_views.table_forced, reading=forced_choice_views.read_forced,
+    needs=("rankings",), adds="It would show the order when each person must choose.",
+)
+best_worst = step.show(
+    forced_choice.from_best_worst, "demands", "best_worst", scores,
+    options={"draws": draws, "seed": seed},
+    figures={"best_worst": (forced_choice_views.plot_forced, "Best less worst per demand with its range")},
+    table=forced_choice_views.table_forced, reading=forced_choice_views.read_forced,
+    needs=("best_worst",), adds="It would show which demands are picked first and which last.",
+)
+
+# %% [markdown] tags=["trainer-note"]
+# **Trainer.** 15 minutes. Give each person ten coins and one cup per demand; count the cups. Question for
+# the room: which demand had a 3 from nearly everybody and got hardly a coin?
 
 # %% [markdown]
 # ## Which key objectives follow?
@@ -183,7 +293,7 @@ answers = step.questions(demand_checks.answers, scores, choice, majority=majorit
 # ### What is easily overlooked
 
 # %% tags=["check", "hide-input", "nbval-ignore-output"]
-checks = step.check(demand_checks.pitfalls, scores, choice, "stakeholders")
+checks = step.check(demand_checks.pitfalls, scores, choice, "stakeholders", sectors)
 
 # %% [markdown]
 # ### The guide's own example, recomputed
@@ -208,13 +318,14 @@ doubts = step.check(demand_prints.contradictions, scores, choice, prints)
 # 2. Few votes support few statements. Ties are results, too.
 # 3. Say the rule before the vote; then the objectives convince those who wanted something else.
 #
-# **What this does not show.** Only those who voted have a voice here, each one counts the same, and nobody
-# was asked to give anything up: three answers cannot rank what all want. What the cluster can do, and who
-# pays for it, is not in a vote. Whether sub-sectors differ is not judged in this edition.
+# **What this does not show.** Only those who voted have a voice here, and each one counts the same. Votes
+# from 1 to 3 ask nobody to give anything up. What the cluster can do, and who pays for it, is not in a vote.
 #
 # **Sources.** Guide L1582-1631. Agreement on the level: Tastle and Wierman (2007). Agreement on the order:
 # Kendall and Babington Smith (1939), Friedman (1937), with ties as in Legendre (2005). Drawing again: Efron
-# (1979). The limits of the rule and all other thresholds are defaults of this library.
+# (1979). Many pairs: Holm (1979). Likeness: Schuirmann (1987). Voices with weights: Kish (1965). Best and
+# worst: Louviere, Flynn and Marley (2015). The limits of the rule and all other thresholds are defaults of
+# this library.
 #
 # **Next step:** workbook 04 turns objectives into goals with an owner and a date.
 
