@@ -29,6 +29,8 @@ out: str = ""  # run folder; empty: runs/<case name>
 lang: str = ""  # en or fr; empty: the language of the case
 objectors_from: int = 5  # from this many names on, a list without critics is a finding
 closed_share: float = 0.6  # one line of contacts above this share looks like a closed shop
+high_from: float = 3.0  # from this rating on (1 to 5) power and interest are high
+doubtful_within: float = 0.5  # a rating this close to it makes the field doubtful
 months: int = 12  # how far back a public invitation counts
 minutes: str = "30;20;30;30;50;20"  # minutes of the six blocks of the first event
 weak_words: str = "inform;newsletter;mailing;leaflet;website;bulletin;courriel;dépliant"  # only informs
@@ -43,7 +45,8 @@ strong_words: str = (  # word starts that bring somebody in; they win over the w
 from functools import partial
 
 from clusterlib import workbook
-from clusterlib.stakeholder_analysis import first_event, first_event_views, stakeholder_checks
+from clusterlib.stakeholder_analysis import first_event, first_event_views, power, power_views
+from clusterlib.stakeholder_analysis import stakeholder_checks
 from clusterlib.stakeholder_analysis import stakeholder_circle, stakeholder_plots
 from clusterlib.stakeholder_analysis import stakeholder_readings, stakeholder_tables, stakeholders
 
@@ -120,6 +123,27 @@ circle = step.show(
 
 # %% [markdown]
 # **Decide now:** where you publish how to join, and which name answers the phone.
+
+# %% [markdown]
+# ## Who needs our time, and whose claim counts?
+#
+# Not everybody can get the same attention. Rate power and interest from 1 to 5 in the table of stakeholders
+# and four treatments follow: manage closely, keep satisfied, keep informed, monitor. Rate also how rightful
+# (legitimacy) and how pressing (urgency) each claim is: with power these two tell whom you cannot let wait.
+# A “≈” marks a name that half a point would move into another field.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+fields = step.show(
+    power.place, analysis,
+    options={"threshold": high_from, "border": doubtful_within, "attribute_from": high_from},
+    figures={"power": (power_views.plot_power, "Four fields, power against interest, with names")},
+    table=power_views.table_power,
+    reading=power_views.read_power,
+)
+
+# %% [markdown]
+# **Decide now:** for each name in “manage closely” a day this month; for each in “keep satisfied” what it
+# must never hear from others first.
 
 # %% [markdown]
 # ## Who speaks at the first event, and what must it answer?
