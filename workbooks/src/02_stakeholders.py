@@ -5,7 +5,7 @@
 #     title: Who needs to be involved?
 #     minutes: 60
 #     reads: [stakeholders]
-#     optional: [actors, checks]
+#     optional: [actors, checks, relations, positions]
 #     writes: [stakeholder_queue]
 #   kernelspec:
 #     display_name: Python 3
@@ -31,6 +31,7 @@ objectors_from: int = 5  # from this many names on, a list without critics is a 
 closed_share: float = 0.6  # one line of contacts above this share looks like a closed shop
 high_from: float = 3.0  # from this rating on (1 to 5) power and interest are high
 doubtful_within: float = 0.5  # a rating this close to it makes the field doubtful
+feedback: str = "subtract"  # none: influence that comes back does not lower a strength
 months: int = 12  # how far back a public invitation counts
 minutes: str = "30;20;30;30;50;20"  # minutes of the six blocks of the first event
 weak_words: str = "inform;newsletter;mailing;leaflet;website;bulletin;courriel;dépliant"  # only informs
@@ -46,7 +47,7 @@ from functools import partial
 
 from clusterlib import workbook
 from clusterlib.stakeholder_analysis import first_event, first_event_views, power, power_views
-from clusterlib.stakeholder_analysis import stakeholder_checks
+from clusterlib.stakeholder_analysis import interplay, interplay_views, stakeholder_checks
 from clusterlib.stakeholder_analysis import stakeholder_circle, stakeholder_plots
 from clusterlib.stakeholder_analysis import stakeholder_readings, stakeholder_tables, stakeholders
 
@@ -184,6 +185,49 @@ print(first_event_views.plain_agenda(event.value))
 # **Trainer.** 15 minutes. Let one person open the event in two sentences for one powerful critic in the
 # room; the others say what they heard. Question for the room: who is not on the agenda and will talk about
 # it afterwards?
+
+# %% [markdown]
+# # Going deeper
+#
+# These parts want more tables. Leave out what you do not need; each says what it would add.
+#
+# ## Who moves whom, and over what do they differ?
+#
+# Write into “relations” who can make whom act (kind: influence, 0 none to 4 can stop it), one row per pair.
+# Write into “positions” what each one thinks of the few things at stake, from −4 (fights it) to 4 (fights
+# for it). Influence also goes over others: who moves the ministry moves those whom the ministry moves.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("relations", "positions")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+moves = step.show(
+    interplay.play, "relations", "positions", "stakeholders", "actors",
+    options={"feedback": feedback},
+    figures={"plane": (interplay_views.plot_plane, "Influence given against influence received, with names")},
+    table=interplay_views.table_plane,
+    reading=interplay_views.read_plane,
+    needs=("relations",), adds="It would show who moves whom, and whom to win first.",
+)
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+fronts = step.show(
+    interplay.play, "relations", "positions", "stakeholders", "actors",
+    options={"feedback": feedback},
+    figures={"fronts": (interplay_views.plot_fronts, "Bars for and against each objective")},
+    table=interplay_views.table_fronts,
+    reading=interplay_views.read_fronts,
+    needs=("relations", "positions"), adds="It would show who stands with whom, and over what they differ.",
+)
+
+# %% [markdown]
+# **Decide now:** the one whom you win first because others follow, and the objective that waits until its
+# opponents have been heard.
+
+# %% [markdown] tags=["trainer-note"]
+# **Trainer.** 20 minutes. Let two groups fill the same five rows of influence and lay them side by side.
+# Where the numbers differ by two, ask for the last time it was seen. Without computers: cards and arrows
+# of wool.
 
 # %% [markdown]
 # ## Hand over
