@@ -32,6 +32,7 @@ closed_share: float = 0.6  # one line of contacts above this share looks like a 
 high_from: float = 3.0  # from this rating on (1 to 5) power and interest are high
 doubtful_within: float = 0.5  # a rating this close to it makes the field doubtful
 feedback: str = "subtract"  # none: influence that comes back does not lower a strength
+ties_from: str = "trust;information;link;influence"  # kinds of relation that count as a tie
 months: int = 12  # how far back a public invitation counts
 minutes: str = "30;20;30;30;50;20"  # minutes of the six blocks of the first event
 weak_words: str = "inform;newsletter;mailing;leaflet;website;bulletin;courriel;dépliant"  # only informs
@@ -50,6 +51,7 @@ from clusterlib.stakeholder_analysis import first_event, first_event_views, powe
 from clusterlib.stakeholder_analysis import interplay, interplay_views, stakeholder_checks
 from clusterlib.stakeholder_analysis import stakeholder_circle, stakeholder_plots
 from clusterlib.stakeholder_analysis import stakeholder_readings, stakeholder_tables, stakeholders
+from clusterlib.stakeholder_analysis import ties, ties_views
 
 step = workbook.start("stakeholders", case=case, out=out, lang=lang)
 
@@ -228,6 +230,25 @@ fronts = step.show(
 # **Trainer.** 20 minutes. Let two groups fill the same five rows of influence and lay them side by side.
 # Where the numbers differ by two, ask for the last time it was seen. Without computers: cards and arrows
 # of wool.
+
+# %% [markdown]
+# ## Who connects those who do not know each other?
+#
+# The same relations, seen as a net: whoever stands between two groups is asked first and can also block.
+# Trust, information, working links and influence count as ties; conflicts do not.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+net = step.show(
+    ties.weave, "relations", "stakeholders", "actors", options={"kinds": ties_from},
+    figures={"ties": (ties_views.plot_ties, "Net of people and ties; those who hold it together are marked")},
+    table=ties_views.table_ties,
+    reading=ties_views.read_ties,
+    needs=("relations",), adds="It would show who connects whom, and where the net would break.",
+)
+
+# %% [markdown]
+# **Decide now:** one second line beside the person on whom most depends, and one visit to those without a
+# tie.
 
 # %% [markdown]
 # ## Hand over
