@@ -5,7 +5,7 @@
 #     title: Who needs to be involved?
 #     minutes: 60
 #     reads: [stakeholders]
-#     optional: [actors, checks, relations, positions]
+#     optional: [actors, checks, relations, positions, factors]
 #     writes: [stakeholder_queue]
 #   kernelspec:
 #     display_name: Python 3
@@ -48,7 +48,8 @@ from functools import partial
 
 from clusterlib import workbook
 from clusterlib.stakeholder_analysis import first_event, first_event_views, power, power_views
-from clusterlib.stakeholder_analysis import interplay, interplay_views, stakeholder_checks
+from clusterlib.stakeholder_analysis import conflict, interplay, interplay_views, objectors
+from clusterlib.stakeholder_analysis import objectors_views, stakeholder_checks
 from clusterlib.stakeholder_analysis import stakeholder_circle, stakeholder_plots
 from clusterlib.stakeholder_analysis import stakeholder_readings, stakeholder_tables, stakeholders
 from clusterlib.stakeholder_analysis import ties, ties_views
@@ -249,6 +250,44 @@ net = step.show(
 # %% [markdown]
 # **Decide now:** one second line beside the person on whom most depends, and one visit to those without a
 # tie.
+
+# %% [markdown]
+# ## Who can stop us, and with whom?
+#
+# Objectors are not a fault of the list but its use. The risk is influence (1 to 3) times how strongly one
+# resists (1 to 4) times how likely it acts on it. Critics whom a relation joins are shown together.
+
+# %% tags=["compute", "nbval-ignore-output"]
+against = step.show(
+    objectors.oppose, analysis, "relations", "positions",
+    table=objectors_views.table_objectors,
+    reading=objectors_views.read_objectors,
+)
+
+# %% [markdown]
+# **Decide now:** who talks to the first name, and what you could change in the plan so that it could live
+# with it.
+
+# %% [markdown]
+# ## Do our plans bring people together or drive them apart?
+#
+# List what connects people here and what divides them, how serious each is (1 to 5), and what your plans do
+# to it: 2 strengthens it much, −2 weakens it much. A divider that the plans strengthen needs a measure.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("factors")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+harm = step.show(
+    conflict.weigh_harm, "factors",
+    figures={"harm": (conflict.plot_harm, "Bars of what the plans make worse and better")},
+    table=conflict.table_harm,
+    reading=conflict.read_harm,
+    needs=("factors",), adds="It would show which quarrel the plans could make worse.",
+)
+
+# %% [markdown]
+# **Decide now:** one measure for each divider that the plans strengthen, or another plan.
 
 # %% [markdown]
 # ## Hand over
