@@ -20,7 +20,7 @@ class Objectors:
     table : DataFrame
         One row per objector, the largest risk first, unknown ones after it: the columns of the queue plus
         against (objective it resists most; None if none is recorded), stance, probability, risk (influence 1
-        to 3 × stance × probability, 0 to 12; NaN without a stance), group (number of its coalition; 0: alone).
+        to 3 × stance × probability, 0 to 12; NaN without a stance), group (its coalition; 0: alone).
     coalitions : tuple of tuple of str
         Critical stakeholders that a relation joins, largest first.
     blocking : float or None

@@ -36,8 +36,8 @@ def read_objectors(result: Objectors, *, say: Speaker) -> str:
         return say("There is no stakeholder yet, so nobody is known to be against it.")
     if result.table.empty:
         return say(
-            "Nobody on the list is critical or against an objective. Ask who would lose if the cluster succeeds"
-            " before you believe it."
+            "Nobody on the list is critical or against an objective. Ask who would lose if the cluster"
+            " succeeds before you believe it."
         )
     parts = [_largest(result, say), _balance(result, say), _together(result, say)]
     if len(result.quiet):

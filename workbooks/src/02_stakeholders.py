@@ -5,7 +5,7 @@
 #     title: Who needs to be involved?
 #     minutes: 60
 #     reads: [stakeholders]
-#     optional: [actors, checks, relations, positions, factors]
+#     optional: [actors, checks, relations, positions, factors, contributions]
 #     writes: [stakeholder_queue]
 #   kernelspec:
 #     display_name: Python 3
@@ -33,6 +33,10 @@ high_from: float = 3.0  # from this rating on (1 to 5) power and interest are hi
 doubtful_within: float = 0.5  # a rating this close to it makes the field doubtful
 feedback: str = "subtract"  # none: influence that comes back does not lower a strength
 ties_from: str = "trust;information;link;influence"  # kinds of relation that count as a tie
+show_names: bool = False  # whether the part on giving and taking names members; for the manager alone
+giving_parts: str = "25;35;25;15"  # what counts as giving: a paid fee; hours; knowledge; leading
+sizes: str = "10;50;250"  # employees from which on a member belongs to the next size
+classes_from: int = 10  # with fewer members places only, no classes
 months: int = 12  # how far back a public invitation counts
 minutes: str = "30;20;30;30;50;20"  # minutes of the six blocks of the first event
 weak_words: str = "inform;newsletter;mailing;leaflet;website;bulletin;courriel;dépliant"  # only informs
@@ -48,7 +52,8 @@ from functools import partial
 
 from clusterlib import workbook
 from clusterlib.stakeholder_analysis import first_event, first_event_views, power, power_views
-from clusterlib.stakeholder_analysis import conflict, interplay, interplay_views, objectors
+from clusterlib.stakeholder_analysis import conflict, giving, giving_views
+from clusterlib.stakeholder_analysis import interplay, interplay_views, objectors
 from clusterlib.stakeholder_analysis import objectors_views, stakeholder_checks
 from clusterlib.stakeholder_analysis import stakeholder_circle, stakeholder_plots
 from clusterlib.stakeholder_analysis import stakeholder_readings, stakeholder_tables, stakeholders
@@ -192,7 +197,8 @@ print(first_event_views.plain_agenda(event.value))
 # %% [markdown]
 # # Going deeper
 #
-# These parts want more tables. Leave out what you do not need; each says what it would add.
+# These parts want more tables and about another hour. Leave out what you do not need; each says what it
+# would add.
 #
 # ## Who moves whom, and over what do they differ?
 #
@@ -290,6 +296,35 @@ harm = step.show(
 # **Decide now:** one measure for each divider that the plans strengthen, or another plan.
 
 # %% [markdown]
+# ## Who gives, who takes, and on how few does it rest?
+#
+# Members with different interests give different things (L1567-1575). Write down once a year what each gave
+# and took. Free riders are welcome in the first years and stay out of services that need trust (L2578).
+# Amounts count for the size of the member. Names appear only if you set `show_names` in the first cell;
+# keep that version to yourself.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("contributions")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+balance = step.show(
+    giving.give_and_take, "contributions", "actors",
+    options={"as_of": step.as_of, "weights": giving_parts, "sizes": sizes, "needed": classes_from,
+             "show_names": show_names},
+    figures={
+        "giving": (giving_views.plot_giving, "Points: what members give against what they take"),
+        "shares": (giving_views.plot_shares, "Lorenz curves of hours and of money"),
+    },
+    table=giving_views.table_giving,
+    reading=giving_views.read_giving,
+    needs=("contributions", "actors"), adds="It would show who carries the work and who rides along.",
+)
+
+# %% [markdown]
+# **Decide now:** whom you thank, whom you ask for one small thing, and who could take over if one of the
+# three busiest left.
+
+# %% [markdown]
 # ## Hand over
 #
 # The queue goes to the next steps: workbook 03 asks these people what they need, the review looks for names
@@ -319,12 +354,14 @@ checks = step.check(stakeholder_checks.pitfalls, analysis, circle)
 #
 # **What this does not show.** Ratings are opinions of those who filled in the table; they age quickly, and
 # nobody's reasons can be read from them. Influence is one number here, while in life it depends on the
-# question. Who talks to whom, who works against whom and which objectives divide them is not judged in this
-# edition.
+# question. A relation or a stance that nobody wrote down is missing, and so is what members give without
+# telling anybody.
 #
 # **Sources.** Guide L1436-1482 (stakeholders), L1488-1515 (first event), L1869-1871 (a failure). The number
-# scale (1 to 3, −1 to 1), the gap, the lists of words and the minutes are defaults of this library. The
-# idea of placing stakeholders in a field of two axes goes back to Mendelow (1991).
+# scale (1 to 3, −1 to 1), the gap, the lists of words, the thresholds and the minutes are defaults of this
+# library. Power and interest: Mendelow (1991); claims: Mitchell, Agle and Wood (1997); influence and
+# positions: Godet (MACTOR, 1994); nets: Brandes (2001), Burt (1992); connectors and dividers: Anderson
+# (1999); free riders: Olson (1965).
 #
 # **Next step:** workbook 03 asks the actors what they want from the cluster.
 
