@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
@@ -11,21 +9,15 @@ from matplotlib.patches import Patch, Rectangle
 from clusterlib import figures
 from clusterlib.figures import COLOURS, HATCHES, MARKERS
 from clusterlib.readings import Speaker
+from clusterlib.stakeholder_analysis import boards
 from clusterlib.stakeholder_analysis.stakeholders import Stakeholders
 from clusterlib.twins import room, texts
 
 _COLUMNS = (("critical", "bad"), ("neutral", "quiet"), ("positive", "good"))
 _ROWS = ("high", "medium", "low")
 #: Most lines in one cell of the grid, most bars in one picture.
-_LINES, _BARS = 14, 30
-_SMALL = 8.5
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    column: int
-    row: int
-    names: list[str]
+_LINES, _BARS = boards.LINES, 30
+_SMALL = boards.SMALL
 
 
 @figures.drawn
@@ -42,7 +34,9 @@ def plot_grid(result: Stakeholders, *, say: Speaker = Speaker(), ax: Axes | None
         Where to draw; a new figure by default.
     """
     cells = _cells(result, say)
-    tall = [max(2, min(_LINES, max(_lines(c.names, 32) for c in cells if c.row == r))) for r in range(3)]
+    tall = [
+        max(2, min(_LINES, max(boards.lines(c.names, 32) for c in cells if c.row == r))) for r in range(3)
+    ]
     ax = figures.axes(ax, width=9, height=1.4 + 0.19 * (sum(tall) + 6))
     if result.table.empty:
         return _empty(ax, say("No stakeholder is listed yet"))
@@ -71,7 +65,7 @@ def plot_grid(result: Stakeholders, *, say: Speaker = Speaker(), ax: Axes | None
                 edgecolor="none",
             )
         )
-    _write(ax, cells, tops, tall, say)
+    boards.write(ax, cells, tops, tall, say=say)
     return ax
 
 
@@ -138,7 +132,7 @@ def plot_support(result: Stakeholders, *, say: Speaker = Speaker(), ax: Axes | N
     return ax
 
 
-def _cells(result: Stakeholders, say: Speaker) -> list[_Cell]:
+def _cells(result: Stakeholders, say: Speaker) -> list[boards.Cell]:
     table = result.table
     marks = {f.id: "■ " if f.severe else "▲ " for f in reversed(result.findings) if f.id}
     labels = [
@@ -146,7 +140,7 @@ def _cells(result: Stakeholders, say: Speaker) -> list[_Cell]:
         for key, place, name in zip(table["id"], table["place"], texts(table, "name", say=say), strict=True)
     ]
     return [
-        _Cell(
+        boards.Cell(
             x,
             y,
             [
@@ -158,43 +152,6 @@ def _cells(result: Stakeholders, say: Speaker) -> list[_Cell]:
         for y, row in enumerate(_ROWS)
         for x, (column, _) in enumerate(_COLUMNS)
     ]
-
-
-def _lines(names: list[str], chars: int) -> int:
-    return sum(figures.wrap(name, chars, lines=2).count("\n") + 1 for name in names)
-
-
-def _fill(names: list[str], chars: int, room: int, say: Speaker) -> str:
-    """Names in at most `room` lines; what does not fit is counted."""
-    done: list[str] = []
-    used = 0
-    for i, name in enumerate(names):
-        text = figures.wrap(name, chars, lines=2)
-        need, more = text.count("\n") + 1, len(names) - i
-        if used + need > room - (1 if more > 1 else 0) and (more > 1 or used + need > room):
-            done.append(say.plural(more, "… and one more", "… and {n} more"))
-            break
-        done.append(text)
-        used += need
-    return "\n".join(done)
-
-
-def _write(ax: Axes, cells: list[_Cell], tops: list[int], tall: list[int], say: Speaker) -> None:
-    """Put the names into their fields, in narrower lines until the widest fits."""
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    figure.canvas.draw()
-    wide = ax.get_window_extent().width / 3 * 0.94
-    for cell in cells:
-        if not cell.names:
-            continue
-        text = ax.text(
-            cell.column + 0.03, tops[cell.row] + 0.7, "", fontsize=_SMALL, va="top", linespacing=1.25
-        )
-        for chars in (32, 27, 22, 18, 14, 11, 8):
-            text.set_text(_fill(cell.names, chars, tall[cell.row], say))
-            if text.get_window_extent().width <= wide:
-                break
 
 
 def _grid_title(result: Stakeholders, say: Speaker) -> str:

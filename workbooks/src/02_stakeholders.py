@@ -5,7 +5,7 @@
 #     title: Who needs to be involved?
 #     minutes: 60
 #     reads: [stakeholders]
-#     optional: [actors, checks]
+#     optional: [actors, checks, relations, positions, factors, contributions]
 #     writes: [stakeholder_queue]
 #   kernelspec:
 #     display_name: Python 3
@@ -29,6 +29,14 @@ out: str = ""  # run folder; empty: runs/<case name>
 lang: str = ""  # en or fr; empty: the language of the case
 objectors_from: int = 5  # from this many names on, a list without critics is a finding
 closed_share: float = 0.6  # one line of contacts above this share looks like a closed shop
+high_from: float = 3.0  # from this rating on (1 to 5) power and interest are high
+doubtful_within: float = 0.5  # a rating this close to it makes the field doubtful
+feedback: str = "subtract"  # none: influence that comes back does not lower a strength
+ties_from: str = "trust;information;link;influence"  # kinds of relation that count as a tie
+show_names: bool = False  # whether the part on giving and taking names members; for the manager alone
+giving_parts: str = "25;35;25;15"  # what counts as giving: a paid fee; hours; knowledge; leading
+sizes: str = "10;50;250"  # employees from which on a member belongs to the next size
+classes_from: int = 10  # with fewer members places only, no classes
 months: int = 12  # how far back a public invitation counts
 minutes: str = "30;20;30;30;50;20"  # minutes of the six blocks of the first event
 weak_words: str = "inform;newsletter;mailing;leaflet;website;bulletin;courriel;dépliant"  # only informs
@@ -43,9 +51,13 @@ strong_words: str = (  # word starts that bring somebody in; they win over the w
 from functools import partial
 
 from clusterlib import workbook
-from clusterlib.stakeholder_analysis import first_event, first_event_views, stakeholder_checks
+from clusterlib.stakeholder_analysis import first_event, first_event_views, power, power_views
+from clusterlib.stakeholder_analysis import conflict, giving, giving_views
+from clusterlib.stakeholder_analysis import interplay, interplay_views, objectors
+from clusterlib.stakeholder_analysis import objectors_views, stakeholder_checks
 from clusterlib.stakeholder_analysis import stakeholder_circle, stakeholder_plots
 from clusterlib.stakeholder_analysis import stakeholder_readings, stakeholder_tables, stakeholders
+from clusterlib.stakeholder_analysis import ties, ties_views
 
 step = workbook.start("stakeholders", case=case, out=out, lang=lang)
 
@@ -122,6 +134,27 @@ circle = step.show(
 # **Decide now:** where you publish how to join, and which name answers the phone.
 
 # %% [markdown]
+# ## Who needs our time, and whose claim counts?
+#
+# Not everybody can get the same attention. Rate power and interest from 1 to 5 in the table of stakeholders
+# and four treatments follow: manage closely, keep satisfied, keep informed, monitor. Rate also how rightful
+# (legitimacy) and how pressing (urgency) each claim is: with power these two tell whom you cannot let wait.
+# A “≈” marks a name that half a point would move into another field.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+fields = step.show(
+    power.place, analysis,
+    options={"threshold": high_from, "border": doubtful_within, "attribute_from": high_from},
+    figures={"power": (power_views.plot_power, "Four fields, power against interest, with names")},
+    table=power_views.table_power,
+    reading=power_views.read_power,
+)
+
+# %% [markdown]
+# **Decide now:** for each name in “manage closely” a day this month; for each in “keep satisfied” what it
+# must never hear from others first.
+
+# %% [markdown]
 # ## Who speaks at the first event, and what must it answer?
 #
 # The first joint event makes people aware that they share something (L1488-1500). The guide proposes six
@@ -162,6 +195,136 @@ print(first_event_views.plain_agenda(event.value))
 # it afterwards?
 
 # %% [markdown]
+# # Going deeper
+#
+# These parts want more tables and about another hour. Leave out what you do not need; each says what it
+# would add.
+#
+# ## Who moves whom, and over what do they differ?
+#
+# Write into “relations” who can make whom act (kind: influence, 0 none to 4 can stop it), one row per pair.
+# Write into “positions” what each one thinks of the few things at stake, from −4 (fights it) to 4 (fights
+# for it). Influence also goes over others: who moves the ministry moves those whom the ministry moves.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("relations", "positions")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+moves = step.show(
+    interplay.play, "relations", "positions", "stakeholders", "actors",
+    options={"feedback": feedback},
+    figures={"plane": (interplay_views.plot_plane, "Influence given against influence received, with names")},
+    table=interplay_views.table_plane,
+    reading=interplay_views.read_plane,
+    needs=("relations",), adds="It would show who moves whom, and whom to win first.",
+)
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+fronts = step.show(
+    interplay.play, "relations", "positions", "stakeholders", "actors",
+    options={"feedback": feedback},
+    figures={"fronts": (interplay_views.plot_fronts, "Bars for and against each objective")},
+    table=interplay_views.table_fronts,
+    reading=interplay_views.read_fronts,
+    needs=("relations", "positions"), adds="It would show who stands with whom, and over what they differ.",
+)
+
+# %% [markdown]
+# **Decide now:** the one whom you win first because others follow, and the objective that waits until its
+# opponents have been heard.
+
+# %% [markdown] tags=["trainer-note"]
+# **Trainer.** 20 minutes. Let two groups fill the same five rows of influence and lay them side by side.
+# Where the numbers differ by two, ask for the last time it was seen. Without computers: cards and arrows
+# of wool.
+
+# %% [markdown]
+# ## Who connects those who do not know each other?
+#
+# The same relations, seen as a net: whoever stands between two groups is asked first and can also block.
+# Trust, information, working links and influence count as ties; conflicts do not.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+net = step.show(
+    ties.weave, "relations", "stakeholders", "actors", options={"kinds": ties_from},
+    figures={"ties": (ties_views.plot_ties, "Net of people and ties; those who hold it together are marked")},
+    table=ties_views.table_ties,
+    reading=ties_views.read_ties,
+    needs=("relations",), adds="It would show who connects whom, and where the net would break.",
+)
+
+# %% [markdown]
+# **Decide now:** one second line beside the person on whom most depends, and one visit to those without a
+# tie.
+
+# %% [markdown]
+# ## Who can stop us, and with whom?
+#
+# Objectors are not a fault of the list but its use. The risk is influence (1 to 3) times how strongly one
+# resists (1 to 4) times how likely it acts on it. Critics whom a relation joins are shown together.
+
+# %% tags=["compute", "nbval-ignore-output"]
+against = step.show(
+    objectors.oppose, analysis, "relations", "positions",
+    table=objectors_views.table_objectors,
+    reading=objectors_views.read_objectors,
+)
+
+# %% [markdown]
+# **Decide now:** who talks to the first name, and what you could change in the plan so that it could live
+# with it.
+
+# %% [markdown]
+# ## Do our plans bring people together or drive them apart?
+#
+# List what connects people here and what divides them, how serious each is (1 to 5), and what your plans do
+# to it: 2 strengthens it much, −2 weakens it much. A divider that the plans strengthen needs a measure.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("factors")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+harm = step.show(
+    conflict.weigh_harm, "factors",
+    figures={"harm": (conflict.plot_harm, "Bars of what the plans make worse and better")},
+    table=conflict.table_harm,
+    reading=conflict.read_harm,
+    needs=("factors",), adds="It would show which quarrel the plans could make worse.",
+)
+
+# %% [markdown]
+# **Decide now:** one measure for each divider that the plans strengthen, or another plan.
+
+# %% [markdown]
+# ## Who gives, who takes, and on how few does it rest?
+#
+# Members with different interests give different things (L1567-1575). Write down once a year what each gave
+# and took. Free riders are welcome in the first years and stay out of services that need trust (L2578).
+# Amounts count for the size of the member. Names appear only if you set `show_names` in the first cell;
+# keep that version to yourself.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("contributions")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+balance = step.show(
+    giving.give_and_take, "contributions", "actors",
+    options={"as_of": step.as_of, "weights": giving_parts, "sizes": sizes, "needed": classes_from,
+             "show_names": show_names},
+    figures={
+        "giving": (giving_views.plot_giving, "Points: what members give against what they take"),
+        "shares": (giving_views.plot_shares, "Lorenz curves of hours and of money"),
+    },
+    table=giving_views.table_giving,
+    reading=giving_views.read_giving,
+    needs=("contributions", "actors"), adds="It would show who carries the work and who rides along.",
+)
+
+# %% [markdown]
+# **Decide now:** whom you thank, whom you ask for one small thing, and who could take over if one of the
+# three busiest left.
+
+# %% [markdown]
 # ## Hand over
 #
 # The queue goes to the next steps: workbook 03 asks these people what they need, the review looks for names
@@ -191,12 +354,14 @@ checks = step.check(stakeholder_checks.pitfalls, analysis, circle)
 #
 # **What this does not show.** Ratings are opinions of those who filled in the table; they age quickly, and
 # nobody's reasons can be read from them. Influence is one number here, while in life it depends on the
-# question. Who talks to whom, who works against whom and which objectives divide them is not judged in this
-# edition.
+# question. A relation or a stance that nobody wrote down is missing, and so is what members give without
+# telling anybody.
 #
 # **Sources.** Guide L1436-1482 (stakeholders), L1488-1515 (first event), L1869-1871 (a failure). The number
-# scale (1 to 3, −1 to 1), the gap, the lists of words and the minutes are defaults of this library. The
-# idea of placing stakeholders in a field of two axes goes back to Mendelow (1991).
+# scale (1 to 3, −1 to 1), the gap, the lists of words, the thresholds and the minutes are defaults of this
+# library. Power and interest: Mendelow (1991); claims: Mitchell, Agle and Wood (1997); influence and
+# positions: Godet (MACTOR, 1994); nets: Brandes (2001), Burt (1992); connectors and dividers: Anderson
+# (1999); free riders: Olson (1965).
 #
 # **Next step:** workbook 03 asks the actors what they want from the cluster.
 
