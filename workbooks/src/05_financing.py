@@ -43,6 +43,8 @@ swing: float = 0.1  # share by which each assumption of the fee is moved
 max_share: float = 0.6  # a source above this share of the income is a dependence
 min_public: float = 0.2  # share of public money that even mature clusters kept (guide L2229)
 min_rise: float = 0.05  # rise of the private share that counts as one
+enough: float = 0.8  # part of the fixed costs that promised income must cover to call a time secured
+high_hhi: float = 0.5  # concentration of promised income, 0 to 1, from which it counts as dependent
 many_people: float = 100.0  # people at one event above which a printed figure is doubted
 
 # %% tags=["setup", "hide-input"]
@@ -53,6 +55,7 @@ from clusterlib.financing import financing_mix_beside, financing_mix_plots, fina
 from clusterlib.financing import financing_prints, financing_questions, liquidity, liquidity_costs
 from clusterlib.financing import liquidity_late, liquidity_plots, liquidity_readings
 from clusterlib.financing import liquidity_reasons, liquidity_tables, liquidity_worst
+from clusterlib.financing import security, security_views
 
 step = workbook.start("financing", case=case, out=out, lang=lang)
 period = {"count": months_ahead, "first_month": first_month}
@@ -216,6 +219,35 @@ beside = step.show(
 
 # %% [markdown]
 # **Decide now:** which second source you build, who does it, and how much it should bring in which year.
+
+# %% [markdown]
+# ## For how long are we secured?
+#
+# A signed promise against what falls due whatever happens: that is the security of an office (L2074, L2131).
+# All months are added up, from the first one to the end of year one, two and three. A time counts as secured
+# when promises cover the share of the fixed costs in the first cell (`enough`); a longer time also needs the
+# shorter ones. In Dakar look at what is left when the grant has ended. Security from one payer alone is a
+# dependence, so the reading says how concentrated the promises are.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+secured = step.show(
+    security.security, "budget_lines",
+    options={"first_month": first_month, "enough": enough, "high_hhi": high_hhi},
+    figures={"security": (security_views.plot_security, "Bars of the covered part of the fixed costs")},
+    table=security_views.table_security,
+    reading=security_views.read_security,
+)
+
+# %% tags=["compute", "nbval-ignore-output"]
+secured_beside = step.show(
+    security_views.beside, secured,
+    options={"reference": step.reference("financing_security")},
+    table=security_views.table_beside,
+    reading=security_views.read_beside,
+)
+
+# %% [markdown]
+# **Decide now:** which promise you ask to have renewed first, and a year before it ends.
 
 # %% [markdown]
 # ### A printed figure is not yet a fact
