@@ -156,7 +156,7 @@ def level(sums: Sequence[tuple[Fraction, Fraction]], *, enough: float) -> str | 
 
 
 def _sum(times: np.ndarray, values: Sequence[Fraction] | np.ndarray, wanted: np.ndarray) -> Fraction:
-    return sum((int(times[i]) * values[i] for i in np.flatnonzero(wanted)), Fraction(0))
+    return sum((int(times[i]) * values[int(i)] for i in np.flatnonzero(wanted)), Fraction(0))
 
 
 def _sources(

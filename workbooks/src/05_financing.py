@@ -39,6 +39,10 @@ public: float = -1.0  # public money of a year; below 0: from the budget lines
 projects: float = -1.0  # what projects bring in a year; below 0: from the budget lines
 services: float = -1.0  # what services, sponsors and others bring in a year; below 0: from the budget lines
 try_fee: float = 0.0  # a base fee to try; 0: today's
+seed: int = 20260101  # start of the random numbers
+draws: int = 10000  # simulated courses of the cash
+correlation: float = 0.5  # how closely lines of one group move together, -1 to 1
+log_sigma: float = 0.25  # spread of lognormal amounts, as standard deviation of their logarithm
 swing: float = 0.1  # share by which each assumption of the fee is moved
 max_share: float = 0.6  # a source above this share of the income is a dependence
 min_public: float = 0.2  # share of public money that even mature clusters kept (guide L2229)
@@ -49,8 +53,9 @@ many_people: float = 100.0  # people at one event above which a printed figure i
 
 # %% tags=["setup", "hide-input"]
 from clusterlib import workbook
-from clusterlib.financing import actuals, actuals_views, fees, fees_plots, fees_readings
-from clusterlib.financing import fees_sensitivity, financing_checks, financing_mix
+from clusterlib.financing import actuals, actuals_views, chances, chances_plots, chances_readings
+from clusterlib.financing import fees, fees_plots, fees_readings, fees_sensitivity
+from clusterlib.financing import financing_checks, financing_mix
 from clusterlib.financing import financing_mix_beside, financing_mix_plots, financing_mix_readings
 from clusterlib.financing import financing_prints, financing_questions, liquidity, liquidity_costs
 from clusterlib.financing import liquidity_late, liquidity_plots, liquidity_readings
@@ -172,6 +177,47 @@ late = step.show(
 # %% [markdown]
 # **Decide now:** who asks the payer for the date in writing, and by which day you start to hold payments
 # back.
+
+# %% [markdown]
+# ## How likely is it that the money runs out?
+#
+# An average of a grant that comes or fails is no forecast. So the plan is played many times: in each round
+# every uncertain line gets an amount by chance, and the cash is followed month by month. A line with a
+# probability below 1 comes or fails in a round; with a **distribution** and its least and most amount it also
+# varies. In Dakar the second instalment and the tender hang on the same programme: lines of one **group**
+# rise and fall together.
+#
+# A probability here means the whole line. If only some members pay late, write 1 and put the doubt into the
+# range. For two or three years, raise `months_ahead` in the first cell.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+chance = step.show(
+    chances.simulate, plan,
+    options={"draws": draws, "seed": seed, "correlation": correlation, "log_sigma": log_sigma},
+    figures={"fan": (chances_plots.plot_fan, "Fan of the simulated cash at the end of each month")},
+    table=chances_readings.table_fan,
+    reading=chances_readings.read_chances,
+)
+
+# %% [markdown]
+# ### Which line decides?
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+decides = step.show(
+    chances.same, chance,
+    figures={"decides": (chances_plots.plot_tornado, "Bars of what goes with the lowest cash")},
+    table=chances_readings.table_lines,
+    reading=chances_readings.read_lines,
+)
+
+# %% [markdown]
+# **Decide now:** which chance of running out you accept, and what you stop if the deciding line fails.
+
+# %% [markdown] tags=["trainer-note"]
+# **Trainer.** 15 minutes. Before the fan is shown, each group draws numbered cards, one for the largest grant
+# and one for the tender, and plays one year on paper; count the groups that ran dry. Usual misunderstanding:
+# the middle of the fan is taken for the likely course. With one large grant there may be no course near the
+# middle at all.
 
 # %% [markdown]
 # ## Who pays, and what if one of them stops?
@@ -388,9 +434,9 @@ doubts = step.check(financing_prints.doubts, contradictions=step.reference("cont
 # 3. One payer is a programme, two are a plan.
 #
 # **What this does not show.** Taxes, interest and the law on what an association may earn are not in it.
-# Probabilities are yours; how often such plans hold is not known. An average of a grant that may or may not
-# come is no forecast, and the chance of running out is not worked out in this edition. Published shares are
-# few, old and from elsewhere. Why financing and growth go together is in a figure that is lost (L2074).
+# Probabilities are yours; how often such plans hold is not known, and a chance worked out from them is no
+# better than they are. Published shares are few, old and from elsewhere. Why financing and growth go together
+# is in a figure that is lost (L2074).
 #
 # **Sources.** Guide L2062-2230 and L1855-1857, L1907, L3321; the note “From Public Financing to Public
 # Investment” of the European cluster platform (December 2017). The concentration of income is the index of
