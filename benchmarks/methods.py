@@ -47,7 +47,7 @@ def one_amount(row: Any, source: random.Random) -> float:
 def plain(lines: pd.DataFrame, draws: int) -> float:
     """Share of draws below zero, one number after the other (no groups, no ranking of the lines)."""
     counts = budget.schedule(lines, count=MONTHS).counts.tolist()
-    rows = list(lines.itertuples(index=False))
+    rows: list[Any] = list(lines.itertuples(index=False))
     below, source = 0, random.Random(1)
     for _ in range(draws):
         drawn = []

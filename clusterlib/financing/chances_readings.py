@@ -76,7 +76,7 @@ def table_lines(result: Chances, *, say: Speaker = Speaker()) -> pd.DataFrame:
 
 
 def _maybe(share: float, say: Speaker) -> str:
-    return say("–") if pd.isna(share) else of_hundred(share, say=say)
+    return say.number(None) if pd.isna(share) else of_hundred(share, say=say)
 
 
 def read_chances(result: Chances, *, say: Speaker = Speaker()) -> str:

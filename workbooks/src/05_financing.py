@@ -3,9 +3,9 @@
 #   clusterlib:
 #     step: financing
 #     title: Who pays, and are we able to pay every month?
-#     minutes: 90
+#     minutes: 110
 #     reads: [budget_lines]
-#     optional: [tiers, benchmarks, actuals, tasks, strategy_tree, services, task_schedule]
+#     optional: [tiers, benchmarks, actuals, wtp, tasks, strategy_tree, services, task_schedule]
 #     writes: [liquidity, financing_mix]
 #   kernelspec:
 #     display_name: Python 3
@@ -19,7 +19,7 @@
 # Establishment, step 1 of the guide: the financial plan (L2062-2230). **You find the month in which the money
 # gets short, before it comes.**
 #
-# About 90 minutes with rough figures at hand; the fee (20 minutes) and the books (10 minutes) can wait for
+# About 110 minutes with rough figures at hand; the fee (20 minutes) and the books (10 minutes) can wait for
 # another day. At the end you have: the cash of every month, who pays how much of the year, a membership fee
 # that covers what nobody else covers, and the months and promises to talk about this week.
 
@@ -43,6 +43,7 @@ seed: int = 20260101  # start of the random numbers
 draws: int = 10000  # simulated courses of the cash
 correlation: float = 0.5  # how closely lines of one group move together, -1 to 1
 log_sigma: float = 0.25  # spread of lognormal amounts, as standard deviation of their logarithm
+fewest: int = 20  # people asked about a price from which a best price is said
 swing: float = 0.1  # share by which each assumption of the fee is moved
 max_share: float = 0.6  # a source above this share of the income is a dependence
 min_public: float = 0.2  # share of public money that even mature clusters kept (guide L2229)
@@ -53,14 +54,13 @@ many_people: float = 100.0  # people at one event above which a printed figure i
 
 # %% tags=["setup", "hide-input"]
 from clusterlib import workbook
-from clusterlib.financing import actuals, actuals_views, chances, chances_plots, chances_readings
-from clusterlib.financing import fees, fees_plots, fees_readings, fees_sensitivity
-from clusterlib.financing import financing_checks, financing_mix
+from clusterlib.financing import actuals, actuals_views, chances, chances_plots, chances_readings, fees
+from clusterlib.financing import fees_plots, fees_readings, fees_sensitivity, financing_checks, financing_mix
 from clusterlib.financing import financing_mix_beside, financing_mix_plots, financing_mix_readings
 from clusterlib.financing import financing_prints, financing_questions, liquidity, liquidity_costs
-from clusterlib.financing import liquidity_late, liquidity_plots, liquidity_readings
-from clusterlib.financing import liquidity_reasons, liquidity_tables, liquidity_worst
-from clusterlib.financing import security, security_views
+from clusterlib.financing import liquidity_late, liquidity_plots, liquidity_readings, liquidity_reasons
+from clusterlib.financing import liquidity_tables, liquidity_worst, security, security_views, service_margins
+from clusterlib.financing import willingness, willingness_views
 
 step = workbook.start("financing", case=case, out=out, lang=lang)
 period = {"count": months_ahead, "first_month": first_month}
@@ -368,6 +368,43 @@ print(fees_readings.plain_fees(fee.value))
 # **Decide now:** the base fee you propose, and three members you ask before you propose it.
 
 # %% [markdown]
+# ## What can we charge for?
+#
+# A charged service must earn the hours it takes. What is left of the price after variable costs, per hour of
+# staff, is the number to compare (L2594): hours are what an office has least of. In Dakar the developer
+# course leaves nearly twice as much per hour as the coaching, whose price is almost four times as high. The
+# units to break even pay for the hours that the planned volume sets aside.
+#
+# In Saxony members were ready to pay for highly specialised services and hardly for networking or
+# brainstorming; such services fit into the fee (L2663-2671). To find out about your members, name some prices
+# and note who would buy.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("services", "wtp")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+earning = step.show(
+    service_margins.margins, "services",
+    figures={"services": (service_margins.plot_margins, "Bars of what a service leaves per hour of staff")},
+    table=service_margins.table_margins,
+    reading=service_margins.read_margins,
+    needs=("services",), adds="It would show what each service leaves per hour of staff.",
+)
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+paid = step.show(
+    willingness.willingness, "wtp", "services",
+    options={"fewest": fewest, "draws": draws, "seed": seed},
+    figures={"prices": (willingness_views.plot_demand, "Curve of the share that would buy at each price")},
+    table=willingness_views.table_demand,
+    reading=willingness_views.read_demand,
+    needs=("wtp",), adds="It would show who would buy at which price, and the price that brings most.",
+)
+
+# %% [markdown]
+# **Decide now:** which service goes into the fee, and which one gets a new price or is dropped.
+
+# %% [markdown]
 # ## Are we still on plan?
 #
 # A plan that nobody holds against the books is a wish. From the first month on, enter what was booked: line,
@@ -440,8 +477,9 @@ doubts = step.check(financing_prints.doubts, contradictions=step.reference("cont
 #
 # **Sources.** Guide L2062-2230 and L1855-1857, L1907, L3321; the note “From Public Financing to Public
 # Investment” of the European cluster platform (December 2017). The concentration of income is the index of
-# Herfindahl and Hirschman. Buffer, limits and all other thresholds without a line number are defaults of this
-# library.
+# Herfindahl and Hirschman; the chances are worked out by simulation (Metropolis and Ulam 1949), the best
+# price after Gabor and Granger (1966). Buffer, limits and all other thresholds without a line number are
+# defaults of this library.
 #
 # **Next step:** workbook 08 asks what the money achieves. If you founded an organisation for this plan, its
 # form must allow the income you count on; that is the subject of the guide's next step (L2310-2331).
