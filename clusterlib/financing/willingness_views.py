@@ -44,6 +44,14 @@ def plot_demand(result: Willingness, *, say: Speaker = Speaker(), ax: Axes | Non
             "{service}: {n} answers, no best price to say",
             service=short,
         )
+    elif demand.low != demand.high:
+        title = say(
+            "{service}: {price} brings most, but the best price may lie from {low} to {high}",
+            service=short,
+            price=say.money(demand.best),
+            low=say.money(demand.low),
+            high=say.money(demand.high),
+        )
     else:
         title = say("{service} brings most at {price}", service=short, price=say.money(demand.best))
     chart_parts.title(ax, title)
