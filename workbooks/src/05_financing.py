@@ -3,9 +3,9 @@
 #   clusterlib:
 #     step: financing
 #     title: Who pays, and are we able to pay every month?
-#     minutes: 90
+#     minutes: 110
 #     reads: [budget_lines]
-#     optional: [tiers, benchmarks, actuals, tasks, strategy_tree, services, task_schedule]
+#     optional: [tiers, benchmarks, actuals, wtp, tasks, strategy_tree, services, task_schedule]
 #     writes: [liquidity, financing_mix]
 #   kernelspec:
 #     display_name: Python 3
@@ -19,7 +19,7 @@
 # Establishment, step 1 of the guide: the financial plan (L2062-2230). **You find the month in which the money
 # gets short, before it comes.**
 #
-# About 90 minutes with rough figures at hand; the fee (20 minutes) and the books (10 minutes) can wait for
+# About 110 minutes with rough figures at hand; the fee (20 minutes) and the books (10 minutes) can wait for
 # another day. At the end you have: the cash of every month, who pays how much of the year, a membership fee
 # that covers what nobody else covers, and the months and promises to talk about this week.
 
@@ -39,20 +39,28 @@ public: float = -1.0  # public money of a year; below 0: from the budget lines
 projects: float = -1.0  # what projects bring in a year; below 0: from the budget lines
 services: float = -1.0  # what services, sponsors and others bring in a year; below 0: from the budget lines
 try_fee: float = 0.0  # a base fee to try; 0: today's
+seed: int = 20260101  # start of the random numbers
+draws: int = 10000  # simulated courses of the cash
+correlation: float = 0.5  # how closely lines of one group move together, -1 to 1
+log_sigma: float = 0.25  # spread of lognormal amounts, as standard deviation of their logarithm
+fewest: int = 20  # people asked about a price from which a best price is said
 swing: float = 0.1  # share by which each assumption of the fee is moved
 max_share: float = 0.6  # a source above this share of the income is a dependence
 min_public: float = 0.2  # share of public money that even mature clusters kept (guide L2229)
 min_rise: float = 0.05  # rise of the private share that counts as one
+enough: float = 0.8  # part of the fixed costs that promised income must cover to call a time secured
+high_hhi: float = 0.5  # concentration of promised income, 0 to 1, from which it counts as dependent
 many_people: float = 100.0  # people at one event above which a printed figure is doubted
 
 # %% tags=["setup", "hide-input"]
 from clusterlib import workbook
-from clusterlib.financing import actuals, actuals_views, fees, fees_plots, fees_readings
-from clusterlib.financing import fees_sensitivity, financing_checks, financing_mix
+from clusterlib.financing import actuals, actuals_views, chances, chances_plots, chances_readings, fees
+from clusterlib.financing import fees_plots, fees_readings, fees_sensitivity, financing_checks, financing_mix
 from clusterlib.financing import financing_mix_beside, financing_mix_plots, financing_mix_readings
 from clusterlib.financing import financing_prints, financing_questions, liquidity, liquidity_costs
-from clusterlib.financing import liquidity_late, liquidity_plots, liquidity_readings
-from clusterlib.financing import liquidity_reasons, liquidity_tables, liquidity_worst
+from clusterlib.financing import liquidity_late, liquidity_plots, liquidity_readings, liquidity_reasons
+from clusterlib.financing import liquidity_tables, liquidity_worst, security, security_views, service_margins
+from clusterlib.financing import willingness, willingness_views
 
 step = workbook.start("financing", case=case, out=out, lang=lang)
 period = {"count": months_ahead, "first_month": first_month}
@@ -171,6 +179,47 @@ late = step.show(
 # back.
 
 # %% [markdown]
+# ## How likely is it that the money runs out?
+#
+# An average of a grant that comes or fails is no forecast. So the plan is played many times: in each round
+# every uncertain line gets an amount by chance, and the cash is followed month by month. A line with a
+# probability below 1 comes or fails in a round; with a **distribution** and its least and most amount it also
+# varies. In Dakar the second instalment and the tender hang on the same programme: lines of one **group**
+# rise and fall together.
+#
+# A probability here means the whole line. If only some members pay late, write 1 and put the doubt into the
+# range. For two or three years, raise `months_ahead` in the first cell.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+chance = step.show(
+    chances.simulate, plan,
+    options={"draws": draws, "seed": seed, "correlation": correlation, "log_sigma": log_sigma},
+    figures={"fan": (chances_plots.plot_fan, "Fan of the simulated cash at the end of each month")},
+    table=chances_readings.table_fan,
+    reading=chances_readings.read_chances,
+)
+
+# %% [markdown]
+# ### Which line decides?
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+decides = step.show(
+    chances.same, chance,
+    figures={"decides": (chances_plots.plot_tornado, "Bars of what goes with the lowest cash")},
+    table=chances_readings.table_lines,
+    reading=chances_readings.read_lines,
+)
+
+# %% [markdown]
+# **Decide now:** which chance of running out you accept, and what you stop if the deciding line fails.
+
+# %% [markdown] tags=["trainer-note"]
+# **Trainer.** 15 minutes. Before the fan is shown, each group draws numbered cards, one for the largest grant
+# and one for the tender, and plays one year on paper; count the groups that ran dry. Usual misunderstanding:
+# the middle of the fan is taken for the likely course. With one large grant there may be no course near the
+# middle at all.
+
+# %% [markdown]
 # ## Who pays, and what if one of them stops?
 #
 # The guide sorts money into three groups: public baseline support, private money (fees, services, sponsors),
@@ -216,6 +265,35 @@ beside = step.show(
 
 # %% [markdown]
 # **Decide now:** which second source you build, who does it, and how much it should bring in which year.
+
+# %% [markdown]
+# ## For how long are we secured?
+#
+# A signed promise against what falls due whatever happens: that is the security of an office (L2074, L2131).
+# All months are added up, from the first one to the end of year one, two and three. A time counts as secured
+# when promises cover the share of the fixed costs in the first cell (`enough`); a longer time also needs the
+# shorter ones. In Dakar look at what is left when the grant has ended. Security from one payer alone is a
+# dependence, so the reading says how concentrated the promises are.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+secured = step.show(
+    security.security, "budget_lines",
+    options={"first_month": first_month, "enough": enough, "high_hhi": high_hhi},
+    figures={"security": (security_views.plot_security, "Bars of the covered part of the fixed costs")},
+    table=security_views.table_security,
+    reading=security_views.read_security,
+)
+
+# %% tags=["compute", "nbval-ignore-output"]
+secured_beside = step.show(
+    security_views.beside, secured,
+    options={"reference": step.reference("financing_security")},
+    table=security_views.table_beside,
+    reading=security_views.read_beside,
+)
+
+# %% [markdown]
+# **Decide now:** which promise you ask to have renewed first, and a year before it ends.
 
 # %% [markdown]
 # ### A printed figure is not yet a fact
@@ -290,6 +368,43 @@ print(fees_readings.plain_fees(fee.value))
 # **Decide now:** the base fee you propose, and three members you ask before you propose it.
 
 # %% [markdown]
+# ## What can we charge for?
+#
+# A charged service must earn the hours it takes. What is left of the price after variable costs, per hour of
+# staff, is the number to compare (L2594): hours are what an office has least of. In Dakar the developer
+# course leaves nearly twice as much per hour as the coaching, whose price is almost four times as high. The
+# units to break even pay for the hours that the planned volume sets aside.
+#
+# In Saxony members were ready to pay for highly specialised services and hardly for networking or
+# brainstorming; such services fit into the fee (L2663-2671). To find out about your members, name some prices
+# and note who would buy.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("services", "wtp")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+earning = step.show(
+    service_margins.margins, "services",
+    figures={"services": (service_margins.plot_margins, "Bars of what a service leaves per hour of staff")},
+    table=service_margins.table_margins,
+    reading=service_margins.read_margins,
+    needs=("services",), adds="It would show what each service leaves per hour of staff.",
+)
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+paid = step.show(
+    willingness.willingness, "wtp", "services",
+    options={"fewest": fewest, "draws": draws, "seed": seed},
+    figures={"prices": (willingness_views.plot_demand, "Curve of the share that would buy at each price")},
+    table=willingness_views.table_demand,
+    reading=willingness_views.read_demand,
+    needs=("wtp",), adds="It would show who would buy at which price, and the price that brings most.",
+)
+
+# %% [markdown]
+# **Decide now:** which service goes into the fee, and which one gets a new price or is dropped.
+
+# %% [markdown]
 # ## Are we still on plan?
 #
 # A plan that nobody holds against the books is a wish. From the first month on, enter what was booked: line,
@@ -356,14 +471,15 @@ doubts = step.check(financing_prints.doubts, contradictions=step.reference("cont
 # 3. One payer is a programme, two are a plan.
 #
 # **What this does not show.** Taxes, interest and the law on what an association may earn are not in it.
-# Probabilities are yours; how often such plans hold is not known. An average of a grant that may or may not
-# come is no forecast, and the chance of running out is not worked out in this edition. Published shares are
-# few, old and from elsewhere. Why financing and growth go together is in a figure that is lost (L2074).
+# Probabilities are yours; how often such plans hold is not known, and a chance worked out from them is no
+# better than they are. Published shares are few, old and from elsewhere. Why financing and growth go together
+# is in a figure that is lost (L2074).
 #
 # **Sources.** Guide L2062-2230 and L1855-1857, L1907, L3321; the note “From Public Financing to Public
 # Investment” of the European cluster platform (December 2017). The concentration of income is the index of
-# Herfindahl and Hirschman. Buffer, limits and all other thresholds without a line number are defaults of this
-# library.
+# Herfindahl and Hirschman; the chances are worked out by simulation (Metropolis and Ulam 1949), the best
+# price after Gabor and Granger (1966). Buffer, limits and all other thresholds without a line number are
+# defaults of this library.
 #
 # **Next step:** workbook 08 asks what the money achieves. If you founded an organisation for this plan, its
 # form must allow the income you count on; that is the subject of the guide's next step (L2310-2331).
