@@ -239,6 +239,15 @@ def test_a_difference_is_claimed_only_when_both_ways_agree() -> None:
     assert "cannot be said" in panel_views.panel_title(compare(*CASES["equal"]))
 
 
+def test_a_lucky_find_is_called_so() -> None:
+    lucky = compare(
+        [2.0, -1, 3, 3, 0, 4, 4, 0, 2, 3, 0, 0, 1, 1, 4, 3], [1.0, 1, 1, -3, 1, -1, 0, -1, 1, 1, 2]
+    )
+    text = panel_views.read_panel(lucky)
+    assert "So the two differ." in text
+    assert "too large by luck" in text
+
+
 def test_no_periods_or_one_give_a_sentence() -> None:
     none = panel.compare(tables.empty("panel"))
     assert "fewer than two periods" in panel_views.read_panel(none)

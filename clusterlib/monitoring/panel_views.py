@@ -341,8 +341,10 @@ def _least_said(result: Panel, say: Speaker) -> str:
         return say("With so few firms there is no spread: which change could be found cannot be said.")
     if sd:
         text += " " + say("That is {value} here.", value=say.number(factor * sd, digits_of(result)))
+    if gap is not None and sd and found(gap) and abs(gap.value) < factor * sd:
+        return f"{text} " + say("The one found is smaller than that; such finds are often too large by luck.")
     return f"{text} " + say(
-        "A smaller one is likely to stay unseen, so finding none does not mean there is none."
+        "A smaller one is likely to stay unseen: to find none does not mean there is none."
     )
 
 
