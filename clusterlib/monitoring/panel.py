@@ -13,8 +13,9 @@ from scipy.stats import t
 from clusterlib.cells import weakest
 from clusterlib.faults import DomainError, IntegrityError
 from clusterlib.monitoring.impact_bounds import bootstrap
-from clusterlib.monitoring.panel_power import detectable, shuffled, signed_ranks
+from clusterlib.monitoring.panel_power import detectable, shuffled
 from clusterlib.periods import last_day
+from clusterlib.signed_ranks import signed_ranks
 
 Interval = tuple[float, float]
 
