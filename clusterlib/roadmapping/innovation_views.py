@@ -156,8 +156,8 @@ def _heavy_said(result: Innovation, say: Speaker) -> str:
         return ""
     names = list(dict.fromkeys(map(say.quoted, texts(rows, "method", say=say))))
     return say(
-        "Small firms cannot carry {names} alone (guide L4265): if the cluster does not do it for them, nobody "
-        "will.",
+        "Counted as too heavy for small firms to do alone (guide L4265): {names}. They reach them as a "
+        "service of the cluster, or not at all.",
         names=say.names(names, limit=4),
     )
 

@@ -35,6 +35,9 @@ strong_from: float = 4.0  # from this impact on (1 to 5) a trend is strong
 sure_from: float = 4.0  # from this certainty on (1 to 5) a trend is sure
 agree_iqr: float = 1.0  # raters agree when the middle half of them lies within this range
 stable_move: float = 0.5  # a median that moved no further between two rounds is stable
+high_from: float = 4.0  # from this need on (1 to 5) a method is much needed
+heavy_levels: str = "strategy;internal"  # levels whose methods are too heavy for small firms alone
+heavy: str = ""  # further methods that are too heavy for small firms, by name, with semicolons between
 bottleneck_share: float = 0.5  # a card that this share of all ways to an effect needs is a bottleneck
 horizon_min: int = 5  # a roadmap over fewer years is rather a plan
 
@@ -44,6 +47,7 @@ from functools import partial
 from clusterlib import workbook
 from clusterlib.roadmapping import roadmap, roadmap_checks, roadmap_plots, roadmap_readings
 from clusterlib.roadmapping import roadmapping_checks, roadmapping_questions, trend_views, trends
+from clusterlib.roadmapping import innovation, innovation_views
 from clusterlib.roadmapping import trend_exposure, trend_exposure_views, trend_rounds
 from clusterlib.strategy import schedule_dates
 
@@ -184,6 +188,32 @@ print(roadmap_checks.printed(found.value))
 # (L4323).
 
 # %% [markdown]
+# ## Which help do firms of each size need?
+#
+# A large firm has people for innovation. A medium one can take a standard method. For a small one that is
+# often too much (L4260-4265): for it the cluster must do what it cannot do alone. So ask per size, not for
+# “the members”: what do you need, and do we offer it?
+
+# %% tags=["inputs", "hide-input"]
+step.edit("innovation_methods")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+methods = step.show(
+    innovation.grid, "innovation_methods",
+    options={"high_from": high_from, "heavy_levels": heavy_levels, "heavy": heavy},
+    figures={"methods": (innovation_views.plot_grid, "Heat map of need met, five levels by four sizes")},
+    table=innovation_views.table_grid, reading=innovation_views.read_grid,
+    needs=("innovation_methods",), adds="It would show which help firms of each size lack.",
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(innovation.printed(methods.value))
+
+# %% [markdown]
+# **Decide now:** one method that you will offer to small firms as a service, and one that you stop offering to
+# firms that can do it themselves.
+
+# %% [markdown]
 # ## Hand over
 
 # %% tags=["hand-over", "hide-input"]
@@ -215,10 +245,10 @@ checks = step.check(roadmapping_checks.pitfalls, road, found, foresight, horizon
 # does not add up their doubts. Technologies that nobody in the room knows are missing. That a member works
 # where a trend arrives does not say whether it gains or loses; ask it.
 #
-# **Sources.** Guide L4220-4248 (foresight), L4299-4339 (roadmaps; the two pictures printed there are lost).
-# Visual roadmaps: Kind, Hartmann and Bovenschulte (2011). Roadmapping in firms: Phaal, Farrukh and Probert
-# (2004). Talk until agreement: Scheele and Groeben (1988). Ways through a graph: Freeman (1977). All limits
-# are defaults of this library.
+# **Sources.** Guide L4220-4248 (foresight), L4254-4295 (innovation management), L4299-4339 (roadmaps; the two
+# pictures printed there are lost). Rounds of votes: Dalkey and Helmer (1963). Visual roadmaps: Kind, Hartmann
+# and Bovenschulte (2011). Roadmapping in firms: Phaal, Farrukh and Probert (2004). Talk until agreement:
+# Scheele and Groeben (1988). Ways through a graph: Freeman (1977). All limits are defaults of this library.
 #
 # **Next step:** take the recommended actions into the action plan of workbook 04, and the milestones into
 # the indicators of workbook 08.
