@@ -5,8 +5,8 @@
 #     title: What is coming, and what do we do about it?
 #     minutes: 90
 #     reads: [cards|trends]
-#     optional: [arrows, recommendations, tasks, task_schedule, trends, cards, trend_votes, actors, actor_nodes,
-#       innovation_methods]
+#     optional: [arrows, recommendations, tasks, task_schedule, trends, cards, trend_votes, actors,
+#       actor_nodes, innovation_methods]
 #     writes: [roadmap_checks]
 #   kernelspec:
 #     display_name: Python 3
@@ -210,8 +210,8 @@ methods = step.show(
 print(innovation.printed(methods.value))
 
 # %% [markdown]
-# **Decide now:** one method that you will offer to small firms as a service, and one that you stop offering to
-# firms that can do it themselves.
+# **Decide now:** one method that you will offer to small firms as a service, and one that you stop offering
+# to firms that can do it themselves.
 
 # %% [markdown]
 # ## Hand over
