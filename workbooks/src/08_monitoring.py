@@ -249,8 +249,8 @@ print(panel.printed(compared.value))
 
 # %% [markdown] tags=["trainer-note"]
 # **Trainer.** 15 minutes. Usual misunderstanding: “not significant” is read as “no effect”. Cover the
-# picture, say the number of firms, and let the room guess the least change that could be found; then show the table.
-# Question for the room: why would a firm outside answer, and who left between the two years?
+# picture, say the number of firms, and let the room guess the least change that could be found; then show
+# the table. Question for the room: why would a firm outside answer, and who left between the two years?
 
 # %% [markdown]
 # ## Hand over
