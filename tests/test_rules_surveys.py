@@ -59,6 +59,19 @@ def test_points_add_up_per_person_and_round() -> None:
     assert found(rules.points, rankings=rows) == [("points-sum", 4, "points")]
 
 
+def test_a_firm_stays_in_its_group() -> None:
+    rows = [
+        {"respondent_id": r, "period": p, "group": g}
+        for r, p, g in (
+            ("a", "2024", "cluster"),
+            ("b", "2024", "comparison"),
+            ("a", "2026", "comparison"),
+            ("b", "2026", "comparison"),
+        )
+    ]
+    assert found(rules.one_group, panel=rows) == [("group-changes", 4, "group")]
+
+
 def test_each_place_once_per_person() -> None:
     rows = [
         {"respondent_id": r, "item_id": i, "place": p}

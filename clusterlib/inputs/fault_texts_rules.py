@@ -132,6 +132,11 @@ FAULTS: dict[str, Texts] = {
         say("A person gives each place once."),
         say("Correct one of the places."),
     ),
+    "group-changes": lambda say, v: (
+        say('"{found}": row {first} has {who} in the other group.', **v),
+        say("A firm is in the cluster or for comparison, in all its periods."),
+        say("Correct the group, or leave the firm out of the comparison."),
+    ),
     "before-baseline": lambda say, v: (
         say("{found} lies before the baseline of {indicator} ({bound}).", **v),
         say("A value is measured at the baseline or later."),

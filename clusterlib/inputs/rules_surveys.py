@@ -133,4 +133,18 @@ def trends_rated(sheets: Sheets) -> Iterator[Fault]:
         yield trends.at("unrated", None, "impact", bare[0], list=", ".join(bare[:8]))
 
 
-RULES: tuple[Rule, ...] = (votes_sum, votes_agree, points, places, best_and_worst, trends_rated)
+def one_group(sheets: Sheets) -> Iterator[Fault]:
+    """A firm of the panel stays in its group in all periods."""
+    sheet = sheets.get("panel")
+    if sheet is None:
+        return
+    first: dict[Any, tuple[int, Any]] = {}
+    for i, (firm, group) in enumerate(sheet.rows("respondent_id", "group")):
+        if firm is None or group is None or (i, "group") in sheet.bad:
+            continue
+        line, before = first.setdefault(firm, (i, group))
+        if before != group:
+            yield sheet.at("group-changes", i, "group", group, who=firm, first=sheet.lines[line])
+
+
+RULES: tuple[Rule, ...] = (votes_sum, votes_agree, points, places, best_and_worst, trends_rated, one_group)

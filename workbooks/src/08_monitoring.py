@@ -5,7 +5,7 @@
 #     title: Does it work, and how would we know?
 #     minutes: 90
 #     reads: [indicators|impact_answers]
-#     optional: [chain_links, observations, goals, indicators, impact_answers, respondents, cards]
+#     optional: [chain_links, observations, goals, indicators, impact_answers, respondents, cards, panel]
 #     writes: [indicator_status, impact]
 #   kernelspec:
 #     display_name: Python 3
@@ -39,6 +39,9 @@ steady_from: float = 0.7  # share of rounds from which measuring counts as stead
 months_late: int = 6  # a first value later than so many months after the beginning is late
 response_min: float = 0.7  # share of members that must answer (the guide's rule, L2978)
 smallest: int = 5  # no figure rests on fewer members
+panel_before: str = ""  # period before, as 2024; empty: the first of the panel
+panel_after: str = ""  # period after; empty: the last of the panel
+power_wanted: float = 0.8  # share of studies that should find the least detectable change
 largest: float = 0.0  # greatest benefit one member can have; 0 takes the largest answer
 
 # %% tags=["setup", "hide-input"]
@@ -46,7 +49,7 @@ from functools import partial
 
 from clusterlib import workbook
 from clusterlib.monitoring import impact, impact_plots, impact_readings, impact_silence
-from clusterlib.monitoring import monitoring_checks, monitoring_questions, results_chain
+from clusterlib.monitoring import monitoring_checks, monitoring_questions, panel, panel_views, results_chain
 from clusterlib.monitoring import results_chain_care, results_chain_links, results_chain_plots
 from clusterlib.monitoring import results_chain_readings
 from clusterlib.strategy import schedule_dates
@@ -214,6 +217,42 @@ silent = step.show(
 # firm's consent.
 
 # %% [markdown]
+# ## Would it have happened anyway?
+#
+# Firms of your cluster hire. Would they have hired without it? Ask the same firms again after two years, and
+# ask firms outside, too: of the same kind and size, in a place that is touched by the same prices and laws.
+# The guide's observatory asks at least 15 firms of each cluster (L3753-3758). Then compare changes, not
+# levels: how much did each firm change, inside and outside?
+#
+# With 15 firms only large differences can be seen. The table says how large, before you hope for one.
+# Firms without one of the two values are named; none disappears.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("panel")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+compared = step.show(
+    panel.compare, "panel",
+    options={"before": panel_before, "after": panel_after, "power_wanted": power_wanted,
+             "smallest": smallest, "draws": draws, "seed": seed},
+    figures={"panel": (panel_views.plot_panel, "Changes of firms in the cluster and outside, with means")},
+    table=panel_views.table_panel, reading=panel_views.read_panel,
+    needs=("panel",), adds="It would show whether firms inside changed otherwise than firms outside.",
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(panel.printed(compared.value))
+
+# %% [markdown]
+# **Decide now:** which firms outside you ask, and how many, before the first value is taken. Afterwards it is
+# too late for both.
+
+# %% [markdown] tags=["trainer-note"]
+# **Trainer.** 15 minutes. Usual misunderstanding: “not significant” is read as “no effect”. Cover the
+# picture, say the number of firms, and let the room guess the least change that could be found; then show
+# the table. Question for the room: why would a firm outside answer, and who left between the two years?
+
+# %% [markdown]
 # ## Hand over
 
 # %% tags=["hand-over", "hide-input"]
@@ -247,14 +286,16 @@ checks = step.check(
 # 3. Who does not answer is part of the result. Below 70 % there is no total.
 #
 # **What this does not show.** Whether the cluster caused what moved. For that you need firms outside the
-# cluster to compare with, several years, and luck. Benefits are what members say, not what an accountant
-# found. The dashboard does not weigh indicators against each other; that is a talk, not a sum.
+# cluster to compare with, chosen before, several years, and luck; the panel comes near it, no more. Benefits
+# are what members say, not what an accountant found. The dashboard does not weigh indicators against each
+# other; that is a talk, not a sum.
 #
 # **Sources.** Guide L2936-2968 (levels, what to avoid), L2972-3007 (survey of members, 70 % rule, case of
 # the car industry). Results chains: OECD-DAC; DCED Standard. Bounds for those who do not answer: Manski
 # (1990). Surveys of impact in clusters: Kind and Meier zu Köcker (2013). Drawing again: Efron (1979). Rank
-# correlation: Spearman (1904). All limits but the 70 % are defaults of this library; you find them in the
-# first cell.
+# correlation: Spearman (1904). Signed ranks: Wilcoxon (1945). Errors clustered in small groups: Bell and
+# McCaffrey (2002); few clusters: MacKinnon and Webb (2020). All limits but the 70 % are defaults of this
+# library; you find them in the first cell.
 #
 # **Next step:** workbook 11 looks ahead: which trends are coming, and what must be true before your effects
 # can be.

@@ -5,7 +5,8 @@
 #     title: What is coming, and what do we do about it?
 #     minutes: 90
 #     reads: [cards|trends]
-#     optional: [arrows, recommendations, tasks, task_schedule, trends, cards, trend_votes]
+#     optional: [arrows, recommendations, tasks, task_schedule, trends, cards, trend_votes, actors,
+#       actor_nodes, innovation_methods]
 #     writes: [roadmap_checks]
 #   kernelspec:
 #     display_name: Python 3
@@ -33,6 +34,10 @@ as_of: str = ""  # day that counts as today, as 2027-02-01; empty: the one of th
 strong_from: float = 4.0  # from this impact on (1 to 5) a trend is strong
 sure_from: float = 4.0  # from this certainty on (1 to 5) a trend is sure
 agree_iqr: float = 1.0  # raters agree when the middle half of them lies within this range
+stable_move: float = 0.5  # a median that moved no further between two rounds is stable
+high_from: float = 4.0  # from this need on (1 to 5) a method is much needed
+heavy_levels: str = "strategy;internal"  # levels whose methods are too heavy for small firms alone
+heavy: str = ""  # further methods that are too heavy for small firms, by name, with semicolons between
 bottleneck_share: float = 0.5  # a card that this share of all ways to an effect needs is a bottleneck
 horizon_min: int = 5  # a roadmap over fewer years is rather a plan
 
@@ -42,6 +47,8 @@ from functools import partial
 from clusterlib import workbook
 from clusterlib.roadmapping import roadmap, roadmap_checks, roadmap_plots, roadmap_readings
 from clusterlib.roadmapping import roadmapping_checks, roadmapping_questions, trend_views, trends
+from clusterlib.roadmapping import innovation, innovation_views
+from clusterlib.roadmapping import trend_exposure, trend_exposure_views, trend_rounds
 from clusterlib.strategy import schedule_dates
 
 step = workbook.start("roadmapping", case=case, out=out, lang=lang)
@@ -76,7 +83,41 @@ foresight = step.show(
 print(trends.printed(foresight.value))
 
 # %% [markdown]
-# **Decide now:** who watches each strong trend and says once a year what changed.
+# Is a second round of votes worth the time? Show people the spread, let those at the edges say why, and let
+# everybody rate again, alone. Stop when the marks stay where they are.
+
+# %% tags=["compute", "nbval-ignore-output"]
+settled = step.show(
+    trend_rounds.rounds, "trends", "trend_votes",
+    options={"agree_iqr": agree_iqr, "stable_move": stable_move},
+    table=trend_rounds.table_rounds, reading=trend_rounds.read_rounds,
+    needs=("trends", "trend_votes"), adds="It would show whether opinions settle from round to round.",
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(trend_rounds.printed(settled.value))
+
+# %% [markdown]
+# ## Whom does it touch, and what if it does not come?
+#
+# A trend means nothing until you can say for whom (L4244-4248). Name the links of the chain where it
+# arrives; the members that work there are touched. Then sort: what asks for action now, and what may go
+# either way? For the second kind do not guess. Tell both stories, and see which of your plans is right in
+# each.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+exposed = step.show(
+    trend_exposure.exposure, foresight, "trends", "actors", "actor_nodes",
+    figures={"exposure": (trend_exposure_views.plot_exposure, "Bars of the members each trend touches")},
+    table=trend_exposure_views.table_exposure, reading=trend_exposure_views.read_exposure,
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(trend_exposure.printed(exposed.value))
+
+# %% [markdown]
+# **Decide now:** who watches each strong trend and says once a year what changed, and which members you call
+# this month.
 
 # %% [markdown] tags=["trainer-note"]
 # **Trainer.** 20 minutes. Give each person five trends and two minutes to rate them alone; show the spread
@@ -147,6 +188,32 @@ print(roadmap_checks.printed(found.value))
 # (L4323).
 
 # %% [markdown]
+# ## Which help do firms of each size need?
+#
+# A large firm has people for innovation. A medium one can take a standard method. For a small one that is
+# often too much (L4260-4265): for it the cluster must do what it cannot do alone. So ask per size, not for
+# “the members”: what do you need, and do we offer it?
+
+# %% tags=["inputs", "hide-input"]
+step.edit("innovation_methods")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+methods = step.show(
+    innovation.grid, "innovation_methods",
+    options={"high_from": high_from, "heavy_levels": heavy_levels, "heavy": heavy},
+    figures={"methods": (innovation_views.plot_grid, "Heat map of need met, five levels by four sizes")},
+    table=innovation_views.table_grid, reading=innovation_views.read_grid,
+    needs=("innovation_methods",), adds="It would show which help firms of each size lack.",
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(innovation.printed(methods.value))
+
+# %% [markdown]
+# **Decide now:** one method that you will offer to small firms as a service, and one that you stop offering
+# to firms that can do it themselves.
+
+# %% [markdown]
 # ## Hand over
 
 # %% tags=["hand-over", "hide-input"]
@@ -175,13 +242,13 @@ checks = step.check(roadmapping_checks.pitfalls, road, found, foresight, horizon
 # 3. Without a recommended action, an addressee and a date, the wall was a nice afternoon.
 #
 # **What this does not show.** Whether anything of it will happen. Dates on cards are beliefs; the picture
-# does not add up their doubts. Technologies that nobody in the room knows are missing. What a trend means
-# for each kind of member, and scenarios for what is open, are not worked out in this edition.
+# does not add up their doubts. Technologies that nobody in the room knows are missing. That a member works
+# where a trend arrives does not say whether it gains or loses; ask it.
 #
-# **Sources.** Guide L4220-4248 (foresight), L4299-4339 (roadmaps; the two pictures printed there are lost).
-# Visual roadmaps: Kind, Hartmann and Bovenschulte (2011). Roadmapping in firms: Phaal, Farrukh and Probert
-# (2004). Talk until agreement: Scheele and Groeben (1988). Ways through a graph: Freeman (1977). All limits
-# are defaults of this library.
+# **Sources.** Guide L4220-4248 (foresight), L4254-4295 (innovation management), L4299-4339 (roadmaps; the two
+# pictures printed there are lost). Rounds of votes: Dalkey and Helmer (1963). Visual roadmaps: Kind, Hartmann
+# and Bovenschulte (2011). Roadmapping in firms: Phaal, Farrukh and Probert (2004). Talk until agreement:
+# Scheele and Groeben (1988). Ways through a graph: Freeman (1977). All limits are defaults of this library.
 #
 # **Next step:** take the recommended actions into the action plan of workbook 04, and the milestones into
 # the indicators of workbook 08.
