@@ -300,11 +300,11 @@ harm = step.show(
 #
 # Members with different interests give different things (L1567-1575). Write down once a year what each gave
 # and took. Free riders are welcome in the first years and stay out of services that need trust (L2578).
-# Amounts count for the size of the member. Names appear only if you set `show_names` in the first cell;
-# keep that version to yourself.
+# Amounts count for the size of the member. Names, and the rows to fill in, appear only if you set
+# `show_names` in the first cell; keep that version to yourself.
 
 # %% tags=["inputs", "hide-input"]
-step.edit("contributions")
+step.edit(*(["contributions"] if show_names else []))
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 balance = step.show(
