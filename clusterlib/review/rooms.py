@@ -25,7 +25,7 @@ def mapping(scene: Scene, say: Speaker) -> list[Check]:
     )
     chain = scene.tool(value_chain.cover, "nodes", "links", "actors", "actor_nodes", "relations")
     board = scene.tool(swot.judge, "swot_items", "tows")
-    tables = [scene.frame(name) for name in ("actors", "stakeholders", "votes", "vote_counts")]
+    tables = [scene.frame(name) for name in ("actors", "stakeholders", "demands")]
     limits = scene.given("mapping", "min_firms", "max_share")
     return mapping_checks.pitfalls(jobs, chain, board, *tables, **limits, say=say)
 
