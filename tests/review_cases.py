@@ -55,7 +55,7 @@ def _answers(yes: int, no: int) -> Rows:
 _JOBS = {"employment": [{"region": "X", "industry": "C", "year": 2024, "employment": 50, "status": "value"}]}
 _NODES = {"nodes": _many(3, node_id="n{i}", name="Link {i}")}
 _SWOT = {"swot_items": _many(8, id="s{i}", quadrant="strength", text="Point number {i}")}
-_VOTE = {"votes": [{"respondent_id": "r", "item_id": "A", "score": 3}]}
+_DEMAND = {"demands": [{"item_id": "A", "category": "x", "text": "y"}]}
 _DEMANDS = {"demands": [{"item_id": i, "category": "x", "text": f"Demand {i}"} for i in ("A", "B", "C")]}
 _COUNTS = {
     "vote_counts": [
@@ -109,7 +109,7 @@ CASES: dict[str, tuple[Rows, Rows, dict[str, Any]]] = {
     ),
     "R02": (_firms(*[5] * 6), _firms(*[5] * 15), {}),
     "R03": (_JOBS, _NODES | _SWOT, {}),
-    "R04": (_JOBS, _JOBS | _VOTE, {}),
+    "R04": (_JOBS, _JOBS | _DEMAND, {}),
     "R05": (_firms(900, 60, 40), _firms(300, 250, 240), {}),
     "R07": (
         _people({"type": "SME"}, {"type": "ministry"}),

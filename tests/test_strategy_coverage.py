@@ -141,9 +141,10 @@ def test_the_picture(n: int) -> None:
     rows = [row | {"text": HOSTILE[i % 5]} for i, row in enumerate(demands(*ids))]
     values = {f"D{i}": 3 - i / 50 for i in range(1, n + 1)}
     found = cover(demands=rows, demand_scores=scores(values), top_share=1)
-    ax = strategy_coverage_plots.plot_coverage(found, say=Speaker("fr"))
+    say = Speaker("fr")
+    ax = strategy_coverage_plots.plot_coverage(found, say=say)
     assert figures.overlaps(ax.figure) == []
-    gaps = [text for text in ax.texts if text.get_text() == "gap"]
+    gaps = [text for text in ax.texts if text.get_text() == say("gap")]
     broken = sum(not ids for line in found.top for ids in (line.branches, line.goals, line.tasks))
     assert len(gaps) == broken
 

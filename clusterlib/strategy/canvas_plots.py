@@ -90,7 +90,9 @@ def _block(
     inner = wide - 0.08 - 2 * _PAD
     tag = say("gap") if gaps else ""
     x, y = left + 0.04 + _PAD, upper + 0.04 + _PAD
-    size, title = _heading(name[:1].upper() + name[1:], inner - (0.36 if tag else 0))
+    size, title = _heading(
+        name[:1].upper() + name[1:], inner - (width_of(tag, size=8.5, bold=True) + 0.12 if tag else 0)
+    )
     ax.text(x, y, title, fontsize=size, weight="bold", va="top", color=figures.INK)
     if tag:
         ax.text(x + inner, y, tag, fontsize=8.5, weight="bold", va="top", ha="right", color=_RED)
