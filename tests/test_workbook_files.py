@@ -71,6 +71,8 @@ def test_each_has_the_parts_of_a_workbook(book):
     first, last = text(found[0]), text(found[-1])
     assert first.startswith(f"# {book.number} ") and "L" in first and "inutes" in first
     assert "step.close()" in last
+    headings = [line for cell in found if cell["cell_type"] == "markdown" for line in text(cell).split("\n")]
+    assert sum(line.startswith("# ") for line in headings) == 1, "one title; all else is a section below it"
     tags = [set(cell["metadata"]["tags"]) for cell in found]
     assert sum("parameters" in t for t in tags) == 1
     for wanted in ("trainer-note", "exercise", "hand-over", "check", "nbval-check-output"):

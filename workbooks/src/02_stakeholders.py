@@ -195,7 +195,7 @@ print(first_event_views.plain_agenda(event.value))
 # it afterwards?
 
 # %% [markdown]
-# # Going deeper
+# ## Going deeper
 #
 # These parts want more tables and about another hour. Leave out what you do not need; each says what it
 # would add.
