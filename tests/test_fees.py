@@ -131,6 +131,12 @@ def test_the_fee_brings_the_need(parts: list[tuple[int, float, float]]) -> None:
         assert result.tiers["income"].sum() == pytest.approx(38400)
 
 
+def test_a_vanishing_collection_rate_is_no_paying_member() -> None:
+    with pytest.raises(DomainError, match="no paying members"):
+        fees.base_fee(38400, 2e-313)
+    assert fees.design(tiers({"members": 1, "weight": 1.0, "collection_rate": 2e-313}), NEED).base_fee is None
+
+
 def test_the_input_is_not_changed() -> None:
     before = EXAMPLE.copy()
     fees.design(EXAMPLE, NEED)

@@ -163,9 +163,11 @@ def base_fee(need: float, paying_units: float) -> float:
     """
     if need <= 0:
         return 0.0
-    if not paying_units > 0:
+    with np.errstate(over="ignore"):
+        fee = float(np.float64(need) / paying_units) if paying_units > 0 else float("inf")
+    if not np.isfinite(fee):  # nobody pays, or so little that no fee can be written down
         raise DomainError("There are no paying members: members, weight and collection rate make no unit.")
-    return float(need / paying_units)
+    return fee
 
 
 def break_even_members(need: float, fee: float, units_per_member: float) -> float:
@@ -210,7 +212,10 @@ def design(tiers: pd.DataFrame | None, need: Need, *, try_fee: float = 0.0) -> F
     weight = rows["weight"].to_numpy(dtype="float64")
     rate = rows["collection_rate"].to_numpy(dtype="float64")
     units, paying = float((count * weight).sum()), float((count * weight * rate).sum())
-    fee = base_fee(need.total, paying) if need.total <= 0 or paying > 0 else None
+    try:
+        fee: float | None = base_fee(need.total, paying)
+    except DomainError:  # nobody pays: the reading says so
+        fee = None
     today = rows["fee_now"].to_numpy(dtype="float64")
     has_now = bool((count > 0).any()) and not np.isnan(today[count > 0]).any()
     income_now = float(np.nansum(count * rate * np.nan_to_num(today))) if has_now else None
