@@ -10,10 +10,22 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+
+
+def wanted_by(extra: str) -> list[str]:
+    """Requirements of an extra, with those of the extras it names."""
+    found = []
+    for text in EXTRAS[extra]:
+        requirement = Requirement(text)
+        inner = sorted(requirement.extras) if requirement.name == PROJECT["name"] else []
+        found += [one for name in inner for one in wanted_by(name)] if inner else [text]
+    return found
 
 
 def locked(name: str) -> dict[str, list[tuple[Version, Requirement]]]:
@@ -23,22 +35,24 @@ def locked(name: str) -> dict[str, list[tuple[Version, Requirement]]]:
             requirement = Requirement(line)
             (pin,) = requirement.specifier
             assert pin.operator == "==", line
-            found.setdefault(requirement.name.lower(), []).append((Version(pin.version), requirement))
+            found.setdefault(canonicalize_name(requirement.name), []).append(
+                (Version(pin.version), requirement)
+            )
     return found
 
 
 @pytest.mark.parametrize(
     ("file", "wanted"),
     [
-        ("requirements.txt", PROJECT["dependencies"]),
-        ("requirements-dev.txt", PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]),
+        ("requirements.txt", PROJECT["dependencies"] + wanted_by("analysis")),
+        ("requirements-dev.txt", PROJECT["dependencies"] + wanted_by("dev")),
     ],
 )
 def test_the_locked_versions_are_those_pyproject_allows(file, wanted):
     versions = locked(file)
     for text in wanted:
         requirement = Requirement(text)
-        pins = versions.get(requirement.name.lower())
+        pins = versions.get(canonicalize_name(requirement.name))
         assert pins, f"{requirement.name} is missing in {file}: run `make requirements`"
         for version, _ in pins:
             assert version in requirement.specifier, f"{requirement.name} {version} in {file}"

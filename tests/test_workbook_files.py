@@ -54,8 +54,7 @@ def test_cells_are_short_tagged_and_clean(book):
         assert tags and tags <= build.TAGS, (cell["id"], tags)
         if cell["cell_type"] != "code":
             continue
-        # one documented parameter a line, which papermill wants in a single cell
-        assert len(code_lines(cell)) <= (30 if "parameters" in tags else 15), cell["id"]
+        assert len(code_lines(cell)) <= 15, cell["id"]
         assert not re.search(r"https?://|^\s*[!%]", text(cell), re.MULTILINE), cell["id"]
         loops = (ast.FunctionDef, ast.For, ast.While, ast.ClassDef)
         assert not any(isinstance(node, loops) for node in ast.walk(ast.parse(text(cell)))), cell["id"]
@@ -75,6 +74,8 @@ def test_each_has_the_parts_of_a_workbook(book):
     assert sum(line.startswith("# ") for line in headings) == 1, "one title; all else is a section below it"
     tags = [set(cell["metadata"]["tags"]) for cell in found]
     assert sum("parameters" in t for t in tags) == 1
+    kinds = [kind for t in tags for kind in ("defaults", "parameters") if kind in t]
+    assert kinds[-1] == "parameters", "what is injected after the parameters must win over the defaults"
     for wanted in ("trainer-note", "exercise", "hand-over", "check", "nbval-check-output"):
         assert any(wanted in t for t in tags), wanted
     whole = "\n".join(text(cell) for cell in found)

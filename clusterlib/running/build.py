@@ -16,6 +16,7 @@ from clusterlib import atomic, places
 TAGS = frozenset(
     [
         "narrative",
+        "defaults",
         "parameters",
         "setup",
         "hide-input",
@@ -64,17 +65,22 @@ def notebook(source: Path) -> Any:
 
 def with_outputs(made: Any, known: Any) -> Any:
     """Carry the compared outputs of an earlier build over, where the code is the same."""
-    kept = {
-        cell["id"]: (cell.source, cell.outputs)
-        for cell in known.cells
-        if cell.cell_type == "code" and "nbval-check-output" in cell.metadata.get("tags", ())
-    }
-    for cell in made.cells:
-        source, outputs = kept.get(cell["id"], (None, []))
-        if source == cell.get("source") and "nbval-check-output" in cell.metadata.get("tags", ()):
-            cell["outputs"] = outputs
+    kept: dict[str, list[Any]] = {}
+    for cell in _compared(known):
+        kept.setdefault(cell.source, []).append(cell.outputs)
+    for cell in _compared(made):
+        if found := kept.get(cell.source):  # the same code twice: in the order in which it stands
+            outputs = cell["outputs"] = found.pop(0)
             cell["execution_count"] = 1 if outputs else None  # nbval compares only cells that have run
     return made
+
+
+def _compared(made: Any) -> list[Any]:
+    return [
+        cell
+        for cell in made.cells
+        if cell.cell_type == "code" and "nbval-check-output" in cell.metadata.get("tags", ())
+    ]
 
 
 def text(made: Any) -> str:

@@ -173,12 +173,17 @@ def nearest(name: str, known: list[str]) -> str:
 
 
 def parameters(notebook: dict[str, Any]) -> dict[str, Parameter]:
-    """Parameters of a notebook, read from its parameters cell without running it."""
+    """Parameters of a notebook, read from its cells of parameters and defaults without running it.
+
+    What papermill injects comes after the parameters cell; cells of defaults stand before it, so that a
+    given value wins over both.
+    """
+    found: dict[str, Parameter] = {}
     for cell in notebook.get("cells", ()):
-        if "parameters" in cell.get("metadata", {}).get("tags", ()):
+        if {"parameters", "defaults"} & set(cell.get("metadata", {}).get("tags", ())):
             source = cell["source"]
-            return _parse("".join(source) if isinstance(source, list) else source)
-    return {}
+            found |= _parse("".join(source) if isinstance(source, list) else source)
+    return found
 
 
 def _parse(source: str) -> dict[str, Parameter]:

@@ -16,7 +16,15 @@ from clusterlib.running.runs import RunFolder
 
 #: Cells that are for the room or for tests, not for the reader of a report.
 LEFT_OUT = frozenset(
-    {"trainer-note", "exercise", "solution", "parameters", "injected-parameters", "nbval-check-output"}
+    {
+        "trainer-note",
+        "exercise",
+        "solution",
+        "defaults",
+        "parameters",
+        "injected-parameters",
+        "nbval-check-output",
+    }
 )
 _TAGS = frozenset(
     [

@@ -25,17 +25,17 @@
 # chain with the organisations that could close them, and a board of strengths and weaknesses that has been
 # looked over.
 
-# %% tags=["parameters"]
-case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
-out: str = ""  # run folder; empty: runs/<case name>
-lang: str = ""  # en or fr; empty: the language of the case
-threshold: float = 1.25  # location quotient from which an industry stands out; Europe's observatory took 2
-rounding: float = 0.5  # how far a published number of jobs may be rounded; 0 for exact counts
+# %% tags=["defaults"]
+# Defaults that the guide does not give: what is looked at closely
 exact_limit: int = 200  # up to so many secret cells their bounds are exact, above it they may be too wide
-few_firms: int = 5  # an industry with fewer firms rests on few
-few_jobs: int = 50  # an industry with fewer jobs rests on few
+oldest: int = 3  # numbers older than so many years are called old
+min_firms: int = 15  # fewer local firms than this are hardly a cluster
+max_share: float = 0.5  # one firm with more of all members' jobs outweighs the others
 fewest: int = 3  # points a field of the SWOT should have at least
 most: int = 8  # points a field of the SWOT should have at most
+
+# %% tags=["defaults"]
+# Defaults that the guide does not give: words by which a SWOT point is doubted
 action_words: str = (  # words that make a SWOT point an action
     "needed; need to; needs to; should; must; has to; have to; turnaround; "
     "il faut; doit; doivent; devrait; devraient; besoin de"
@@ -50,9 +50,15 @@ internal_words: str = (  # words for what lies inside the cluster
     "our; our members; cluster office; cluster management; cluster manager; coordination; coordinator; "
     "nos; notre; bureau du cluster; gestion du cluster; coordonnateur; coordinateur"
 )
-oldest: int = 3  # numbers older than so many years are called old
-min_firms: int = 15  # fewer local firms than this are hardly a cluster
-max_share: float = 0.5  # one firm with more of all members' jobs outweighs the others
+
+# %% tags=["parameters"]
+case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
+out: str = ""  # run folder; empty: runs/<case name>
+lang: str = ""  # en or fr; empty: the language of the case
+threshold: float = 1.25  # location quotient from which an industry stands out; Europe's observatory took 2
+rounding: float = 0.5  # how far a published number of jobs may be rounded; 0 for exact counts
+few_firms: int = 5  # an industry with fewer firms rests on few
+few_jobs: int = 50  # an industry with fewer jobs rests on few
 
 # %% tags=["setup", "hide-input"]
 from clusterlib import workbook

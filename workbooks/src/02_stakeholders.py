@@ -23,22 +23,20 @@
 # At the end you have: every stakeholder in the order in which to act, what is missing on the list, and an
 # agenda for the first joint event.
 
-# %% tags=["parameters"]
-case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
-out: str = ""  # run folder; empty: runs/<case name>
-lang: str = ""  # en or fr; empty: the language of the case
+# %% tags=["defaults"]
+# Defaults that the guide does not give: limits and classes
 objectors_from: int = 5  # from this many names on, a list without critics is a finding
-closed_share: float = 0.6  # one line of contacts above this share looks like a closed shop
-high_from: float = 3.0  # from this rating on (1 to 5) power and interest are high
 doubtful_within: float = 0.5  # a rating this close to it makes the field doubtful
 feedback: str = "subtract"  # none: influence that comes back does not lower a strength
 ties_from: str = "trust;information;link;influence"  # kinds of relation that count as a tie
-show_names: bool = False  # whether the part on giving and taking names members; for the manager alone
 giving_parts: str = "25;35;25;15"  # what counts as giving: a paid fee; hours; knowledge; leading
 sizes: str = "10;50;250"  # employees from which on a member belongs to the next size
 classes_from: int = 10  # with fewer members places only, no classes
 months: int = 12  # how far back a public invitation counts
 minutes: str = "30;20;30;30;50;20"  # minutes of the six blocks of the first event
+
+# %% tags=["defaults"]
+# Defaults that the guide does not give: words by which a measure is judged
 weak_words: str = "inform;newsletter;mailing;leaflet;website;bulletin;courriel;dépliant"  # only informs
 strong_words: str = (  # word starts that bring somebody in; they win over the weak ones
     "invit;meet;visit;talk;ask;interview;involv;join;observ;lead;agree;negotiat;consult;advis;seat;board;"
@@ -46,6 +44,14 @@ strong_words: str = (  # word starts that bring somebody in; they win over the w
     "associer;pilot;anim;accord;convenir;négoci;siège;conseil;atelier;partenari;contrat;proposer;offrir;"
     "rendre compte"
 )
+
+# %% tags=["parameters"]
+case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
+out: str = ""  # run folder; empty: runs/<case name>
+lang: str = ""  # en or fr; empty: the language of the case
+closed_share: float = 0.6  # one line of contacts above this share looks like a closed shop
+high_from: float = 3.0  # from this rating on (1 to 5) power and interest are high
+show_names: bool = False  # whether the part on giving and taking names members; for the manager alone
 
 # %% tags=["setup", "hide-input"]
 from functools import partial

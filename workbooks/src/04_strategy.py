@@ -24,13 +24,8 @@
 # have: a canvas on one page, goals that can be measured, a tree from the vision to interventions, and a plan
 # that says when each task can begin, which delay delays everything, and who has too much.
 
-# %% tags=["parameters"]
-case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
-out: str = ""  # run folder; empty: runs/<case name>
-lang: str = ""  # en or fr; empty: the language of the case
-as_of: str = ""  # day that counts as today, as 2027-02-01; empty: the one of the case
-seed: int = 20260101  # start of the random numbers
-draws: int = 10000  # how often the plan is played through
+# %% tags=["defaults"]
+# Defaults that the guide does not give: goals and strategy
 max_words: int = 30  # a goal with more words is not specific
 more_verbs: str = ""  # verbs of your own for goals, separated by ;
 reach_factor: float = 2.0  # a goal may need so many times the yearly change seen so far
@@ -41,15 +36,26 @@ fewest_branches: int = 2  # branches below one branch, at least
 most_branches: int = 5  # branches below one branch, at most
 alike: float = 0.8  # share of common words from which two interventions may be one
 top_share: float = 0.34  # part of the demands, by rank, that the strategy must answer
-begin: str = ""  # no open task begins before this day; empty: the day of the strategy in the case
-weekdays: str = "Mon Tue Wed Thu Fri"  # working days of the week
-holidays: str = ""  # days on which nobody works, as 2027-04-04;2027-05-01
+
+# %% tags=["defaults"]
+# Defaults that the guide does not give: plan of action
+seed: int = 20260101  # start of the random numbers
+draws: int = 10000  # how often the plan is played through
 days_if_blank: float = 0.0  # working days for tasks without days; 0 leaves them out
 quick_impact: int = 4  # a quick win has at least this impact (1 to 5)
 quick_days: float = 60  # a quick win takes at most so many working days
-first_days: int = 90  # days of the calendar within which one quick win must be finished
 longest_step: float = 90  # a task with more working days is too big for one step
 load_limit: float = 1.0  # share of a person's days above which it is too much
+
+# %% tags=["parameters"]
+case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
+out: str = ""  # run folder; empty: runs/<case name>
+lang: str = ""  # en or fr; empty: the language of the case
+as_of: str = ""  # day that counts as today, as 2027-02-01; empty: the one of the case
+begin: str = ""  # no open task begins before this day; empty: the day of the strategy in the case
+weekdays: str = "Mon Tue Wed Thu Fri"  # working days of the week
+holidays: str = ""  # days on which nobody works, as 2027-04-04;2027-05-01
+first_days: int = 90  # days of the calendar within which one quick win must be finished
 
 # %% tags=["setup", "hide-input"]
 from functools import partial

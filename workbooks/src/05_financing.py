@@ -23,6 +23,28 @@
 # another day. At the end you have: the cash of every month, who pays how much of the year, a membership fee
 # that covers what nobody else covers, and the months and promises to talk about this week.
 
+# %% tags=["defaults"]
+# Defaults that the guide does not give: fees and prices
+cost: float = -1.0  # costs of a year that fees help to cover; below 0: from the budget lines
+public: float = -1.0  # public money of a year; below 0: from the budget lines
+projects: float = -1.0  # what projects bring in a year; below 0: from the budget lines
+services: float = -1.0  # what services, sponsors and others bring in a year; below 0: from the budget lines
+fewest: int = 20  # people asked about a price from which a best price is said
+swing: float = 0.1  # share by which each assumption of the fee is moved
+
+# %% tags=["defaults"]
+# Defaults that the guide does not give: mix, chances and security
+most_years: int = 3  # calendar years of the financing mix
+ramp_years: float = 5.0  # years after which private income has usually risen (guide L2229)
+correlation: float = 0.5  # how closely lines of one group move together, -1 to 1
+log_sigma: float = 0.25  # spread of lognormal amounts, as standard deviation of their logarithm
+max_share: float = 0.6  # a source above this share of the income is a dependence
+min_public: float = 0.2  # share of public money that even mature clusters kept (guide L2229)
+min_rise: float = 0.05  # rise of the private share that counts as one
+enough: float = 0.8  # part of the fixed costs that promised income must cover to call a time secured
+high_hhi: float = 0.5  # concentration of promised income, 0 to 1, from which it counts as dependent
+many_people: float = 100.0  # people at one event above which a printed figure is doubted
+
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
 out: str = ""  # run folder; empty: runs/<case name>
@@ -32,25 +54,9 @@ first_month: str = ""  # first month of the plan, YYYY-MM; empty: the earliest s
 buffer_months: float = 2.0  # months of fixed costs that should always be in hand
 late_months: int = 3  # months by which money comes late in the question "what if"
 late_lines: str = ""  # income lines that come late, as B1;B2; empty: the largest; open: all unpromised
-most_years: int = 3  # calendar years of the financing mix
-ramp_years: float = 5.0  # years after which private income has usually risen (guide L2229)
-cost: float = -1.0  # costs of a year that fees help to cover; below 0: from the budget lines
-public: float = -1.0  # public money of a year; below 0: from the budget lines
-projects: float = -1.0  # what projects bring in a year; below 0: from the budget lines
-services: float = -1.0  # what services, sponsors and others bring in a year; below 0: from the budget lines
 try_fee: float = 0.0  # a base fee to try; 0: today's
 seed: int = 20260101  # start of the random numbers
 draws: int = 10000  # simulated courses of the cash
-correlation: float = 0.5  # how closely lines of one group move together, -1 to 1
-log_sigma: float = 0.25  # spread of lognormal amounts, as standard deviation of their logarithm
-fewest: int = 20  # people asked about a price from which a best price is said
-swing: float = 0.1  # share by which each assumption of the fee is moved
-max_share: float = 0.6  # a source above this share of the income is a dependence
-min_public: float = 0.2  # share of public money that even mature clusters kept (guide L2229)
-min_rise: float = 0.05  # rise of the private share that counts as one
-enough: float = 0.8  # part of the fixed costs that promised income must cover to call a time secured
-high_hhi: float = 0.5  # concentration of promised income, 0 to 1, from which it counts as dependent
-many_people: float = 100.0  # people at one event above which a printed figure is doubted
 
 # %% tags=["setup", "hide-input"]
 from clusterlib import workbook

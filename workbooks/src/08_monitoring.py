@@ -24,24 +24,30 @@
 # At the end you have: a dashboard with one word per indicator, a picture of your results chain, and the
 # benefit of members with honest bounds.
 
-# %% tags=["parameters"]
-case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
-out: str = ""  # run folder; empty: runs/<case name>
-lang: str = ""  # en or fr; empty: the language of the case
-as_of: str = ""  # day that counts as today, as 2027-02-01; empty: the one of the case
-seed: int = 20260101  # start of the random numbers
-draws: int = 10000  # samples drawn for intervals and for chance
+# %% tags=["defaults"]
+# Defaults that the guide does not give: indicators
 on_track_from: float = 0.9  # way gone against time gone, from here on an indicator is on track
 elapsed_from: float = 0.1  # with less of the time gone, way and time are not compared
 hold_tolerance: float = 0.05  # how far a value that should stay may lie from its target
 outcome_min: float = 0.3  # least share of outcomes among all indicators
 steady_from: float = 0.7  # share of rounds from which measuring counts as steady
 months_late: int = 6  # a first value later than so many months after the beginning is late
-response_min: float = 0.7  # share of members that must answer (the guide's rule, L2978)
+
+# %% tags=["defaults"]
+# Defaults that the guide does not give: surveys and chance
+seed: int = 20260101  # start of the random numbers
+draws: int = 10000  # samples drawn for intervals and for chance
 smallest: int = 5  # no figure rests on fewer members
+power_wanted: float = 0.8  # share of studies that should find the least detectable change
+
+# %% tags=["parameters"]
+case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
+out: str = ""  # run folder; empty: runs/<case name>
+lang: str = ""  # en or fr; empty: the language of the case
+as_of: str = ""  # day that counts as today, as 2027-02-01; empty: the one of the case
 panel_before: str = ""  # period before, as 2024; empty: the first of the panel
 panel_after: str = ""  # period after; empty: the last of the panel
-power_wanted: float = 0.8  # share of studies that should find the least detectable change
+response_min: float = 0.7  # share of members that must answer (the guide's rule, L2978)
 largest: float = 0.0  # greatest benefit one member can have; 0 takes the largest answer
 
 # %% tags=["setup", "hide-input"]
