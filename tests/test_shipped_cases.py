@@ -27,7 +27,6 @@ LACKING = {
         "diamond",
         "relations",
         "positions",
-        "interests",
         "contributions",
         "vote_counts",
         "rankings",

@@ -5,7 +5,7 @@
 #     title: Who needs to be involved?
 #     minutes: 60
 #     reads: [stakeholders]
-#     optional: [actors, checks, relations, positions, factors, contributions]
+#     optional: [actors, checks, relations, positions, factors, interests, contributions]
 #     writes: [stakeholder_queue]
 #   kernelspec:
 #     display_name: Python 3
@@ -32,6 +32,7 @@ ties_from: str = "trust;information;link;influence"  # kinds of relation that co
 giving_parts: str = "25;35;25;15"  # what counts as giving: a paid fee; hours; knowledge; leading
 sizes: str = "10;50;250"  # employees from which on a member belongs to the next size
 classes_from: int = 10  # with fewer members places only, no classes
+far: float = 0.2  # two actors whose interests are less alike than this want different things
 months: int = 12  # how far back a public invitation counts
 minutes: str = "30;20;30;30;50;20"  # minutes of the six blocks of the first event
 
@@ -58,7 +59,7 @@ from functools import partial
 
 from clusterlib import workbook
 from clusterlib.stakeholder_analysis import first_event, first_event_views, power, power_views
-from clusterlib.stakeholder_analysis import conflict, giving, giving_views
+from clusterlib.stakeholder_analysis import conflict, giving, giving_views, interests, interests_views
 from clusterlib.stakeholder_analysis import interplay, interplay_views, objectors
 from clusterlib.stakeholder_analysis import objectors_views, stakeholder_checks
 from clusterlib.stakeholder_analysis import stakeholder_circle, stakeholder_plots
@@ -329,6 +330,32 @@ balance = step.show(
 # %% [markdown]
 # **Decide now:** whom you thank, whom you ask for one small thing, and who could take over if one of the
 # three busiest left.
+
+# %% [markdown]
+# ## Do they want the same from the cluster?
+#
+# A start-up looks for money, a large firm for staff, a school for places where its students can learn: all
+# may join for good reasons that are not the same (L1567-1575). Let each actor spread 100 points over what it
+# hopes for. Rows that look alike in the picture can work on one thing; two that have nothing in common need
+# two things, or an order in time. It is serious when both of them carry the work.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("interests")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+wishes = step.show(
+    interests.map_interests, "interests", "actors", "contributions",
+    options={"far": far, "as_of": step.as_of, "weights": giving_parts, "sizes": sizes,
+             "needed": classes_from, "show_names": show_names},
+    figures={"interests": (interests_views.plot_interests, "Squares: points of each actor for each subject")},
+    table=interests_views.table_interests,
+    reading=interests_views.read_interests,
+    needs=("interests", "actors"), adds="It would show who wants the same, and whether drivers pull apart.",
+)
+
+# %% [markdown]
+# **Decide now:** the one subject on which most can begin together, and what you offer to the one who wants
+# something else.
 
 # %% [markdown]
 # ## Hand over
