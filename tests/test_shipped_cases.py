@@ -37,6 +37,7 @@ LACKING = {
         "panel",
         "trend_votes",
         "checks",
+        "alliance_talks",
     },
     "cotedivoire-plastics": {
         "tows",

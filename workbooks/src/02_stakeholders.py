@@ -5,7 +5,7 @@
 #     title: Who needs to be involved?
 #     minutes: 60
 #     reads: [stakeholders]
-#     optional: [actors, checks, relations, positions, factors, interests, contributions]
+#     optional: [actors, checks, relations, positions, factors, interests, contributions, alliance_talks]
 #     writes: [stakeholder_queue]
 #   kernelspec:
 #     display_name: Python 3
@@ -53,6 +53,7 @@ lang: str = ""  # en or fr; empty: the language of the case
 closed_share: float = 0.6  # one line of contacts above this share looks like a closed shop
 high_from: float = 3.0  # from this rating on (1 to 5) power and interest are high
 show_names: bool = False  # whether the part on giving and taking names members; for the manager alone
+show_talks: bool = False  # whether the talks between firms can be filled in here; for the manager alone
 
 # %% tags=["setup", "hide-input"]
 from functools import partial
@@ -64,7 +65,7 @@ from clusterlib.stakeholder_analysis import interplay, interplay_views, objector
 from clusterlib.stakeholder_analysis import objectors_views, stakeholder_checks
 from clusterlib.stakeholder_analysis import stakeholder_circle, stakeholder_plots
 from clusterlib.stakeholder_analysis import stakeholder_readings, stakeholder_tables, stakeholders
-from clusterlib.stakeholder_analysis import ties, ties_views
+from clusterlib.stakeholder_analysis import talks, talks_views, ties, ties_views
 
 step = workbook.start("stakeholders", case=case, out=out, lang=lang)
 
@@ -356,6 +357,36 @@ wishes = step.show(
 # %% [markdown]
 # **Decide now:** the one subject on which most can begin together, and what you offer to the one who wants
 # something else.
+
+# %% [markdown]
+# ## What could two of us do together, and how much does each show?
+#
+# Before firms work on one thing, each knows four answers: what it would gain, what it can offer, how much it
+# would show to the others, and what it keeps to itself (L1335-1342). Ask them one by one. What one offers
+# and another looks for is a first joint task. A group is as open as the member that shows least, so begin
+# with what that one can bear.
+#
+# What a firm keeps, and every answer that may not be shared, is counted here and shown nowhere. The rows
+# can be filled in only if you set `show_talks` in the first cell.
+
+# %% tags=["inputs", "hide-input"]
+step.edit(*(["alliance_talks"] if show_talks else []))
+
+# %% tags=["compute", "nbval-ignore-output"]
+heard = step.show(
+    talks.listen, "alliance_talks", "actors",
+    table=talks_views.table_talks, reading=talks_views.read_talks,
+    needs=("alliance_talks", "actors"), adds="It would show which offer meets which wish.",
+)
+openness = step.show(
+    talks.listen, "alliance_talks", "actors",
+    table=talks_views.table_openness, reading=talks_views.read_openness,
+    needs=("alliance_talks", "actors"), adds="It would show how open each alliance can be.",
+)
+
+# %% [markdown]
+# **Decide now:** which two you bring to one table this month, on which single thing, and who asks the others
+# whether they may be named.
 
 # %% [markdown]
 # ## Hand over
