@@ -127,8 +127,8 @@ def weigh(
     _refuse(rows)
     owner, won, open_ = choices(rows, keys)
     people = int(rows["respondent_id"].nunique())
-    names = [c for c in demands if c == "text" or str(c).startswith("text_")]
-    shown = demands.assign(item_id=demands["item_id"].astype(str)).set_index("item_id").loc[keys, names]
+    names = [str(c) for c in demands if c == "text" or str(c).startswith("text_")]
+    shown = demands.assign(item_id=demands["item_id"].astype(str)).set_index("item_id")[names].loc[keys]
     placed = rows["item_id"].astype(str).value_counts().reindex(keys, fill_value=0).to_numpy()
     table = shown.reset_index().assign(placed=placed)
     limits = (prior, level, least, draws, seed)

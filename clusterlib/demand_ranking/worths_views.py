@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -162,6 +164,6 @@ def _headline(result: Worths, say: Speaker) -> str:
 
 def _hundred(share: float, say: Speaker) -> str:
     """A chance as people of a hundred; a small one is not called none."""
-    if pd.isna(share):
+    if math.isnan(share):
         return "–"
     return say("under 1") if 0 < share < 0.005 else say.number(100 * share)
