@@ -5,7 +5,7 @@
 #     title: Does it work, and how would we know?
 #     minutes: 90
 #     reads: [indicators|impact_answers]
-#     optional: [chain_links, observations, goals, indicators, impact_answers, respondents, cards, panel]
+#     optional: [chain_links, observations, goals, indicators, impact_answers, respondents, contributions, cards, panel]
 #     writes: [indicator_status, impact]
 #   kernelspec:
 #     display_name: Python 3
@@ -49,12 +49,15 @@ panel_before: str = ""  # period before, as 2024; empty: the first of the panel
 panel_after: str = ""  # period after; empty: the last of the panel
 response_min: float = 0.7  # share of members that must answer (the guide's rule, L2978)
 largest: float = 0.0  # greatest benefit one member can have; 0 takes the largest answer
+hour_rate: float = 0.0  # what an hour of a member costs; 0: not known, then no benefit by cost is named
+fee: float = 0.0  # fee of one member in the period; 0 takes the mean of the table of contributions
 
 # %% tags=["setup", "hide-input"]
 from functools import partial
 
 from clusterlib import workbook
-from clusterlib.monitoring import impact, impact_plots, impact_readings, impact_silence
+from clusterlib.monitoring import impact, impact_cost, impact_cost_views, impact_plots, impact_readings
+from clusterlib.monitoring import impact_silence, impact_trend, impact_trend_views, impact_weights
 from clusterlib.monitoring import monitoring_checks, monitoring_questions, panel, panel_views, results_chain
 from clusterlib.monitoring import results_chain_care, results_chain_links, results_chain_plots
 from clusterlib.monitoring import results_chain_readings
@@ -210,6 +213,12 @@ silent = step.show(
     table=impact_silence.table_silence, reading=impact_silence.read_silence,
     needs=("impact_answers",), adds="It would show whether those who did not answer differ.",
 )
+weighted = step.show(
+    impact_weights.reweigh, "impact_answers", "respondents",
+    options={"smallest": smallest, "response_min": response_min},
+    table=impact_weights.table_weighted, reading=impact_weights.read_weighted,
+    needs=("impact_answers",), adds="It would show what the sizes of the silent change.",
+)
 
 # %% [markdown]
 # **Decide now:** who calls the members that did not answer, and what each member gets back. A firm that
@@ -221,6 +230,39 @@ silent = step.show(
 # pays. Those who gain come more often, too; nobody was assigned to be committed. Say aloud that a single
 # large answer can be recognised in the picture of the answers: show it to the board only, or with the
 # firm's consent.
+
+# %% [markdown]
+# ## Does it pay to be committed, and is it worth the fee and the time?
+#
+# Two questions that boards ask. Do those who take part more gain more (L2992)? Compare members pair by pair,
+# so that one firm with a huge order does not decide. And what stands against it: the fee, and above all the
+# hours that members give? Say in the first cell what an hour of a member costs (`hour_rate`); without it no
+# ratio is named.
+#
+# Neither is proof. Members choose how committed they are, and they judge benefit and its cause themselves.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+commitment = step.show(
+    impact_trend.trend, "impact_answers",
+    options={"smallest": smallest, "draws": draws, "seed": seed},
+    figures={"commitment": (impact_trend_views.plot_trend, "Bars of the benefit by level of commitment")},
+    table=impact_trend_views.table_trend, reading=impact_trend_views.read_trend,
+    needs=("impact_answers",), adds="It would show whether committed members name more.",
+)
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+worth = step.show(
+    impact_cost.benefit_cost, "impact_answers", "contributions",
+    options={"rate": hour_rate, "fee": fee, "response_min": response_min, "smallest": smallest,
+             "draws": draws, "seed": seed},
+    figures={"cost": (impact_cost_views.plot_cost, "Bars of fees and hours against the benefit due")},
+    table=impact_cost_views.table_cost, reading=impact_cost_views.read_cost,
+    needs=("impact_answers",), adds="It would set benefit against fees and hours.",
+)
+
+# %% [markdown]
+# **Decide now:** what you say about it to a member who asks whether the fee is worth it, in one sentence with
+# both numbers.
 
 # %% [markdown]
 # ## Would it have happened anyway?
