@@ -34,7 +34,6 @@ LACKING = {
         "capacity",
         "actuals",
         "wtp",
-        "panel",
         "trend_votes",
         "checks",
         "alliance_talks",

@@ -31,11 +31,14 @@ def plot_trend(result: Trend, *, say: Speaker = Speaker(), ax: Axes | None = Non
         return chart_parts.empty(ax, say("Too few members said both commitment and benefit to show groups"))
     for y, level in enumerate(result.levels):
         if level.quartiles is None:
-            ax.text(0, y, say("too few to be shown"), va="center", fontsize=9, color="#52606D")
+            ax.annotate(
+                say("too few to be shown"), (0, y), xytext=(6, 0), textcoords="offset points",
+                va="center", fontsize=9, color="#52606D",
+            )  # fmt: skip
             continue
         lower, middle, upper = level.quartiles
         ax.barh(y, max(upper - lower, 0), left=lower, height=0.42, color=COLOURS["quiet"], zorder=1)
-        ax.plot(middle, y, "D", color=COLOURS["main"], ms=9, zorder=3)
+        ax.plot(middle, y, "D", color=COLOURS["main"], ms=9, zorder=3, clip_on=False)
     names = [
         f"{level_name(level.word, say)}\n{say.plural(level.n, 'one member', '{n} members')}"
         for level in result.levels

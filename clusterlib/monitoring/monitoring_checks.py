@@ -246,8 +246,8 @@ def _hypotheses(chain_links: pd.DataFrame | None, observations: pd.DataFrame | N
             "amber",
             say.plural(
                 len(undated),
-                "One link does not say when it was agreed: nobody can tell whether idea or data came first.",
-                "{n} links do not say when they were agreed: nobody can tell whether idea or data came first.",
+                "One link does not say when it was agreed: nobody can tell if idea or data came first.",
+                "{n} links do not say when they were agreed: nobody can tell if idea or data came first.",
             ),
             say("Write the day on which you agreed on it; an idea without a day cannot be tested."),
             tuple(dict.fromkeys([*undated["from"], *undated["to"]])),

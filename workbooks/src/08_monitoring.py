@@ -39,6 +39,7 @@ seed: int = 20260101  # start of the random numbers
 draws: int = 10000  # samples drawn for intervals and for chance
 smallest: int = 5  # no figure rests on fewer members
 power_wanted: float = 0.8  # share of studies that should find the least detectable change
+periods_before: int = 3  # periods before the start from which it is judged whether groups moved alike
 
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
@@ -58,7 +59,8 @@ from functools import partial
 from clusterlib import workbook
 from clusterlib.monitoring import impact, impact_cost, impact_cost_views, impact_plots, impact_readings
 from clusterlib.monitoring import impact_silence, impact_trend, impact_trend_views, impact_weights
-from clusterlib.monitoring import monitoring_checks, monitoring_questions, panel, panel_views, results_chain
+from clusterlib.monitoring import monitoring_checks, monitoring_questions, panel, panel_attrition
+from clusterlib.monitoring import panel_event_views, panel_events, panel_views, results_chain
 from clusterlib.monitoring import results_chain_care, results_chain_links, results_chain_plots
 from clusterlib.monitoring import results_chain_readings
 from clusterlib.strategy import schedule_dates
@@ -290,6 +292,27 @@ compared = step.show(
 
 # %% tags=["nbval-check-output", "hide-input"]
 print(panel.printed(compared.value))
+
+# %% [markdown]
+# Two things can spoil such a comparison. Firms leave, and not by chance: see first how many, on which side.
+# And the groups may have been on different ways before anybody joined. With three periods or more before the
+# start you can look: then the grey points lie around zero. Where firms began in different years, each is set
+# against those that never began.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+lost = step.show(
+    panel_attrition.lose, "panel", compared,
+    table=panel_attrition.table_attrition, reading=panel_attrition.read_attrition,
+    needs=("panel",), adds="It would show who left between the periods.",
+)
+periods = step.show(
+    panel_events.trace, "panel",
+    options={"began": step.setting("founded"), "needed": periods_before, "smallest": smallest,
+             "draws": draws, "seed": seed},
+    figures={"events": (panel_event_views.plot_events, "Points before and after the start, with intervals")},
+    table=panel_event_views.table_events, reading=panel_event_views.read_events,
+    needs=("panel",), adds="It would show whether the groups moved alike before the start.",
+)
 
 # %% [markdown]
 # **Decide now:** which firms outside you ask, and how many, before the first value is taken. Afterwards it is
