@@ -5,7 +5,8 @@
 #     title: Does it work, and how would we know?
 #     minutes: 90
 #     reads: [indicators|impact_answers]
-#     optional: [chain_links, observations, goals, indicators, impact_answers, respondents, contributions, cards, panel]
+#     optional: [chain_links, observations, goals, indicators, impact_answers, respondents, contributions,
+#       cards, panel, baseline_survey, actors]
 #     writes: [indicator_status, impact]
 #   kernelspec:
 #     display_name: Python 3
@@ -38,6 +39,7 @@ months_late: int = 6  # a first value later than so many months after the beginn
 seed: int = 20260101  # start of the random numbers
 draws: int = 10000  # samples drawn for intervals and for chance
 smallest: int = 5  # no figure rests on fewer members
+firms_asked: int = 15  # firms that figures of the baseline should rest on (the guide's number, L3758)
 power_wanted: float = 0.8  # share of studies that should find the least detectable change
 periods_before: int = 3  # periods before the start from which it is judged whether groups moved alike
 
@@ -57,6 +59,7 @@ fee: float = 0.0  # fee of one member in the period; 0 takes the mean of the tab
 from functools import partial
 
 from clusterlib import workbook
+from clusterlib.monitoring import baseline, baseline_views
 from clusterlib.monitoring import impact, impact_cost, impact_cost_views, impact_plots, impact_readings
 from clusterlib.monitoring import impact_silence, impact_trend, impact_trend_views, impact_weights
 from clusterlib.monitoring import monitoring_checks, monitoring_questions, panel, panel_attrition
@@ -322,6 +325,30 @@ periods = step.show(
 # **Trainer.** 15 minutes. Usual misunderstanding: “not significant” is read as “no effect”. Cover the
 # picture, say the number of firms, and let the room guess the least change that could be found; then show
 # the table. Question for the room: why would a firm outside answer, and who left between the two years?
+
+# %% [markdown]
+# ## Where did we stand on the three levels when we began?
+#
+# A cluster is an office, its firms, and the ground they stand on. The guide's observatory takes the state of
+# all three before the work begins, in thirteen fields, and again with the same firms (L3753-3758). Write one
+# figure per field that you can get again: the same words, the same unit. A road may have been built while no
+# firm noticed; so the levels stand beside each other and are never added up.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("baseline_survey")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+state = step.show(
+    baseline.compare, "baseline_survey", "respondents", "panel", "actors",
+    options={"fields": step.reference("baseline_fields"), "firms": firms_asked,
+             "power_wanted": power_wanted},
+    figures={"baseline": (baseline_views.plot_baseline, "Three columns of fields, first and last value")},
+    table=baseline_views.table_baseline, reading=baseline_views.read_baseline,
+    needs=("baseline_survey",), adds="It would show the state at the beginning on three levels.",
+)
+
+# %% [markdown]
+# **Decide now:** who takes the fields that are missing, this quarter, before anything changes them.
 
 # %% [markdown]
 # ## Hand over
