@@ -39,6 +39,7 @@ LACKING = {
         "alliance_talks",
     },
     "cotedivoire-plastics": {
+        "swot_votes",
         "tows",
         "forces",
         "positions",

@@ -27,7 +27,8 @@ class Baseline:
         One row per field, in the guide's order, own fields after them: level, item_id, text (and twins),
         first, last (values; NaN where a wave has none), unit, other_unit (unit of the last wave where it
         differs, else empty; both with twins), change (NaN unless both waves have the same unit), n, n_last
-        (what the values rest on; NA where blank), few (True for actors with fewer than `firms` firms in a wave).
+        (what the values rest on; NA where blank), few (True for actors with fewer than `firms` firms in a
+        wave).
     waves : tuple of str
         All waves, the oldest first.
     missing : DataFrame
@@ -125,11 +126,11 @@ def compare(
     """
     _refuse(baseline_survey)
     waves = tuple(sorted(set(baseline_survey["period"]), key=lambda text: (last_day(text), text)))
-    names = [c for c in fields if c == "text" or str(c).startswith("text_")]
+    names = [str(c) for c in fields if c == "text" or str(c).startswith("text_")]
     known = fields.rename(columns={"field": "item_id"})[["level", "item_id", *names]].astype("object")
     rows = baseline_survey.rename(columns={"list_id": "level"})
     own = rows[["level", "item_id"]].drop_duplicates().merge(known, how="left", on=["level", "item_id"])
-    own = own[own["text"].isna()].assign(**{name: own["item_id"] for name in names})
+    own = own[own["text"].isna()].assign(**dict.fromkeys(names, own["item_id"]))
     listed = pd.concat([known, own.sort_values("item_id")], ignore_index=True)
     listed["place"] = listed["level"].map({level: i for i, level in enumerate(LEVELS)})
     listed = listed.sort_values("place", kind="stable").drop(columns="place").reset_index(drop=True)

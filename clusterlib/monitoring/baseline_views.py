@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -136,9 +137,9 @@ def _head(result: Baseline, end: int, say: Speaker) -> str:
 
 
 def _signed(value: float, say: Speaker) -> str:
-    if pd.isna(value):
-        return "–"
-    return "0" if value == 0 else signed(float(value), say, 0 if float(value).is_integer() else 1)
+    if value == 0:
+        return "0"
+    return signed(value, say, 0 if math.isnan(value) or value.is_integer() else 1)
 
 
 def _rests(row: dict[Any, Any], say: Speaker) -> str:
@@ -247,7 +248,8 @@ def _apart(result: Baseline, say: Speaker) -> str:
         return ""
     return say(
         "The waves lie {years} years apart. The guide repeats a baseline after two years in one place "
-        "(L3758) and looks for impact after four to six in another (L3553): read early changes as beginnings.",
+        "(L3758) and looks for impact after four to six in another (L3553): read early changes as "
+        "beginnings.",
         years=say.number(result.apart, 0 if abs(result.apart - round(result.apart)) < 0.05 else 1),
     )
 
