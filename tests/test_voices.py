@@ -82,7 +82,7 @@ def test_the_order_of_rows_changes_nothing(votes: list[list[int]], mix: int) -> 
 @settings(max_examples=15, deadline=None)
 @given(votes=ballots, lower=st.lists(st.integers(0, 2), min_size=9, max_size=9).filter(any))
 def test_a_dominated_demand_is_never_first(votes: list[list[int]], lower: list[int]) -> None:
-    """D never gets more than A, and once less: under no rule does it stand before A, and nowhere first alone."""
+    """D never gets more than A, once less: under no rule it stands before A, and nowhere first alone."""
     made = [[a, b, c, max(1, a - cut)] for (a, b, c, _), cut in zip(votes, lower, strict=False)]
     once = any(ballot[3] < ballot[0] for ballot in made)
     table = voting_rules.compare(scored(made)).table.set_index("item_id")
@@ -158,9 +158,17 @@ def test_giving_and_surveys_do_not_hang_on_the_order_of_rows(hours: list[int], m
     pd.testing.assert_frame_equal(*sorted_)
     answers = tables.typed(
         "impact_answers",
-        [{"respondent_id": f"m{i}", "period": "2026", "answered": "yes", "benefit": h, "commitment": 1 + h % 5}
-         for i, h in enumerate(hours)],
-    )  # fmt: skip
+        [
+            {
+                "respondent_id": f"m{i}",
+                "period": "2026",
+                "answered": "yes",
+                "benefit": h,
+                "commitment": 1 + h % 5,
+            }
+            for i, h in enumerate(hours)
+        ],
+    )
     one, other = (impact.survey(f, draws=50) for f in (answers, answers.sample(frac=1, random_state=mix)))
     assert impact.printed(one).split("commitment")[0] == impact.printed(other).split("commitment")[0]
     firms = tables.typed(
