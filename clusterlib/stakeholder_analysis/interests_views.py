@@ -181,7 +181,7 @@ def _pairs(result: InterestMap, say: Speaker) -> str:
             near
             + " "
             + say(
-                "Of {k} pairs {n} want different things (likeness below {far}); {m} of them have nothing in common.",
+                "Of {k} pairs {n} want different things (likeness below {far}); {m} of them share nothing.",
                 k=say.number(len(ordered)),
                 n=say.number(apart),
                 far=say.number(result.far, 1),
