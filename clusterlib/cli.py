@@ -188,7 +188,9 @@ def review_(
 
     found = at_hand.open_place(place, lang)
     items = run_review.answers(found)
-    for line in printed.lines(items, phase=found.phase, everything=everything, say=found.say):
+    told = printed.lines(items, phase=found.phase, everything=everything, say=found.say)
+    told += printed.question_lines(run_review.asked(found), everything=everything, say=found.say)
+    for line in told:
         out.print(Text(line))
 
 
