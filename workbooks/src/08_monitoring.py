@@ -53,7 +53,7 @@ largest: float = 0.0  # greatest benefit one member can have; 0 takes the larges
 # %% tags=["setup", "hide-input"]
 from functools import partial
 
-from clusterlib import workbook
+from clusterlib import doubts, workbook
 from clusterlib.monitoring import impact, impact_plots, impact_readings, impact_silence
 from clusterlib.monitoring import monitoring_checks, monitoring_questions, panel, panel_views, results_chain
 from clusterlib.monitoring import results_chain_care, results_chain_links, results_chain_plots
@@ -283,6 +283,12 @@ checks = step.check(
     "indicators", "chain_links", "observations", "cards",
     founded=step.setting("founded"), months_late=months_late,
 )
+
+# %% [markdown]
+# ### Where the guide itself is in doubt
+
+# %% tags=["check", "hide-input", "nbval-ignore-output"]
+doubtful = step.check(doubts.doubts, contradictions=step.reference("contradictions"), ids="E8;E17")
 
 # %% [markdown]
 # ## Take with you
