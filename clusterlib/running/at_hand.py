@@ -94,3 +94,11 @@ def draw(way: thread_paths.Way, path: Path, say: Speaker) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     atomic.write_bytes(path, picture.svg)
     return path
+
+
+def write_way(way: thread_paths.Way, path: Path, say: Speaker) -> Path:
+    """Write a way as a table of comma-separated values; gives back its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = thread_paths.table_way(way, say=say).to_csv(index=False, lineterminator="\n")
+    atomic.write_bytes(path, text.encode("utf-8-sig"))
+    return path

@@ -7,7 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from clusterlib import atomic, blocks, figures
+from clusterlib import tables as dictionary
 from clusterlib.checks import Check
 from clusterlib.faults import ClusterlibError
 from clusterlib.readings import Speaker
@@ -276,7 +279,42 @@ def _thread(folder: Path, record: dict[str, Any], say: Speaker) -> str:
         source = say("Source: the tables of this run.")
         picture = figures.Picture(svg.read_bytes(), b"", thread["alt"], source).html()
     title = blocks.escape(say("The red thread: what rests on what"))
-    return f'<section id="thread"><h2>{title}</h2>{picture}{blocks.reading(thread["reading"])}</section>'
+    return (
+        f'<section id="thread"><h2>{title}</h2>{picture}{blocks.reading(thread["reading"])}'
+        f"{_drawn_way(folder, thread, say)}{_ways(thread, say)}</section>"
+    )
+
+
+def _drawn_way(folder: Path, thread: dict[str, Any], say: Speaker) -> str:
+    """One way drawn, with its rows as a table."""
+    drawn, svg = thread.get("drawn"), folder / "figures" / "00_red_thread_way.svg"
+    if not drawn or not svg.is_file():
+        return ""
+    picture = figures.Picture(svg.read_bytes(), b"", drawn["alt"], say("Source: the tables of this run."))
+    rows = blocks.table(pd.DataFrame(drawn["rows"], columns=drawn["columns"]))
+    title = blocks.escape(say("One goal, from the votes to the money"))
+    return f"<h3>{title}</h3>{picture.html()}{_folded(say('The rows of this way'), rows)}"
+
+
+def _ways(thread: dict[str, Any], say: Speaker) -> str:
+    """Every row that a manager asks for, to be opened: up to the evidence, down to what rests on it."""
+    ways = thread.get("ways", ())
+    tables_: dict[str, list[dict[str, Any]]] = {}
+    for way in ways:
+        tables_.setdefault(way["table"], []).append(way)
+    parts = [
+        _folded(
+            f"{dictionary.table(name).label(say.locale)} ({say.number(len(found))})",
+            "".join(
+                f"<details><summary><bdi>{blocks.escape(way['lines'][0])}</bdi></summary>"
+                f"<pre>{blocks.escape(chr(10).join(way['lines'][1:]))}</pre></details>"
+                for way in found
+            ),
+        )
+        for name, found in tables_.items()
+    ]
+    title = blocks.escape(say("From any row up to the evidence and down to what rests on it"))
+    return f"<h3>{title}</h3>{''.join(parts)}" if parts else ""
 
 
 def _step(folder: Path, step: str, entry: dict[str, Any], say: Speaker) -> tuple[str, list[tuple[str, str]]]:

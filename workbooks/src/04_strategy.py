@@ -175,8 +175,8 @@ progress = step.show(
 #
 # Goals hold when those who carry them were there (L1665-1674): begun early, agreed before the work,
 # moderated, with all members. Note it in the table `checks`, list `goals`: the state of each point, the day,
-# how many were invited and how many came. And count whom the goals serve. There are two sides, the **actors** and the
-# **cluster** itself (L413-418); usual aims differ by region (L484) and are no more than a hint.
+# how many were invited and how many came. And count whom the goals serve. There are two sides, the
+# **actors** and the **cluster** itself (L413-418); usual aims differ by region (L484) and are only a hint.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("checks")
