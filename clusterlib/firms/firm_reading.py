@@ -1,0 +1,37 @@
+"""How files of firm rows are to be read: all choices of one aggregation in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clusterlib.firms.firm_columns import Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files of firm rows are to be read.
+
+    Attributes
+    ----------
+    columns : Columns
+        Names of the columns.
+    sites : bool
+        Rows are sites, and a firm may have several; otherwise a firm that stands in a year more than once is
+        a fault.
+    size_classes : bool
+        The jobs column holds size classes ("10-19"), so that cells have a least and a most.
+    number_style, encoding : str
+        How text is written.
+    years : (int, int), optional
+        The first and the last year wanted.
+    squares : bool
+        Also the sum of squares, for the concentration of plants.
+    """
+
+    columns: Columns = Columns()
+    sites: bool = False
+    size_classes: bool = False
+    number_style: str = ""
+    encoding: str = "utf-8"
+    years: tuple[int, int] | None = None
+    squares: bool = False
