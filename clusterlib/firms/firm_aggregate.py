@@ -18,12 +18,12 @@ from clusterlib.firms.firm_engine import FILE, Engine, Tick, opened
 from clusterlib.firms.firm_faults import Found
 from clusterlib.firms.firm_files import FirmFiles, find
 from clusterlib.firms.firm_totals import Totals
-from clusterlib.firms.secret_audit import Audit, audit
-from clusterlib.firms.secret_partners import Hidden, hide
 from clusterlib.firms.secret_rules import Mask, Rules, primary
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+    from clusterlib.firms.secret_audit import Audit
 
 _KEYS = list(firm_query.KEYS)
 
@@ -217,6 +217,9 @@ def _totals(engine: Engine, table: ir.Table, done: Counted, units: int) -> Total
 
 # ------------------------------------------------------------------ hiding
 def _hidden(made: Aggregated, exact_limit: int, tick: Tick | None) -> Aggregated:
+    from clusterlib.firms.secret_audit import Audit, audit  # their libraries come when the engine is gone
+    from clusterlib.firms.secret_partners import hide
+
     cells = made.cells
     assert cells is not None
     firm_totals.refuse_huge(cells)
@@ -228,7 +231,7 @@ def _hidden(made: Aggregated, exact_limit: int, tick: Tick | None) -> Aggregated
             masks.append(mask)
             audits.append(Audit(int(mask.sum()), 0, False, None, False))
             continue
-        hidden: Hidden = hide(grid, rules=made.rules, tick=_share(tick, number, len(cells.years), year))
+        hidden = hide(grid, rules=made.rules, tick=_share(tick, number, len(cells.years), year))
         audits.append(audit(grid, hidden, rules=made.rules, exact_limit=exact_limit))
         masks.append(hidden.mask)
     if tick is not None:

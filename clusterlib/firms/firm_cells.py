@@ -99,7 +99,7 @@ class _Names:
             own.append(self._code(value, judge))
         blank = self._code(None, judge) if packed.indices.null_count else 0
         places = packed.indices.fill_null(len(own)).to_numpy(zero_copy_only=False)
-        return np.array([*own, blank], np.int64)[places]
+        return np.array([*own, blank], np.int32)[places]
 
     def _code(self, value: Any, judge: Any) -> int:
         found = self.spelled.get(value)
@@ -194,10 +194,10 @@ def counted(
             if name in names:
                 values = names[name].codes(batch.column(name), judges[name])
             else:
-                kind = np.float64 if name == "squares" else np.int64
+                kind = {"squares": np.float64, "rows": np.int32, "good": np.int32}.get(name, np.int64)
                 values = batch.column(name).fill_null(0).to_numpy(zero_copy_only=False).astype(kind)
             columns.setdefault(name, []).append(values)
-    raw = {name: np.concatenate(found) for name, found in columns.items()}
+    raw = {name: np.concatenate(columns.pop(name)) for name in list(columns)}
     if not raw:
         raw = {name: np.zeros(0, np.int64) for name in (*names, "rows", "good", "jobs", "largest")}
     return _clean(raw, names, SCALE // units, spread)
@@ -216,14 +216,17 @@ def _clean(raw: dict[str, np.ndarray], names: dict[str, _Names], scale: int, spr
         bad |= hit
     unusable = int((raw["rows"] - raw["good"])[~bad].sum())
     kept = ~bad & (raw["good"] > 0)
+    if not kept.all():
+        raw = {name: raw.pop(name)[kept] for name in list(raw)}
     ordered, place = {}, []
     for key, found in names.items():
-        used = np.unique(raw[key][kept])
+        spelled = raw.pop(key)
+        used = np.unique(spelled)
         ordered[key] = tuple(sorted({found.meant[k] for k in used}))
         order = {name: k for k, name in enumerate(ordered[key])}
-        lookup = np.array([order.get(meant, -1) for meant in found.meant] or [-1], np.int64)
-        place.append(lookup[raw[key][kept]])
-    sums = _merged(place, {name: raw[name][kept] for name in raw if name not in names}, spread)
+        lookup = np.array([order.get(meant, -1) for meant in found.meant] or [-1], np.int32)
+        place.append(lookup[spelled])
+    sums = _merged(place, raw, spread)
     wrong = {
         key: [value for value, code in found.spelled.items() if found.reason[code]]
         for key, found in names.items()
@@ -237,7 +240,7 @@ def _clean(raw: dict[str, np.ndarray], names: dict[str, _Names], scale: int, spr
         firms=sums.get("firms", sums["good"]),
         jobs=sums["jobs"] * scale,
         largest=sums["largest"] * scale,
-        second=sums["second"] * scale,
+        second=sums["second"].astype(np.int64) * scale,
         squares=sums.get("squares", np.zeros(0)) * (scale / SCALE) ** 2,
         most=sums.get("most", np.zeros(0, np.int64)) * scale,
         open=sums.get("open", np.zeros(0, np.int64)),
@@ -252,22 +255,26 @@ def _clean(raw: dict[str, np.ndarray], names: dict[str, _Names], scale: int, spr
     )
 
 
-def _merged(place: list[Whole], values: dict[str, np.ndarray], spread: bool) -> dict[str, np.ndarray]:
-    """Cells in order; those whose names differed only in outer blanks become one."""
+def _merged(place: list[np.ndarray], values: dict[str, np.ndarray], spread: bool) -> dict[str, np.ndarray]:
+    """Cells in order; those whose names differed only in outer blanks become one. Empties `values`."""
     order = np.lexsort((-values["largest"], place[2], place[1], place[0]))
-    keys = np.stack([axis[order] for axis in place]) if len(order) else np.zeros((3, 0), np.int64)
+    place = [axis[order] for axis in place]
     first = np.ones(len(order), np.bool_)
-    first[1:] = (keys[:, 1:] != keys[:, :-1]).any(axis=0)
-    group = np.cumsum(first) - 1
-    sums: dict[str, np.ndarray] = dict(zip(("region", "industry", "year"), keys[:, first], strict=True))
-    for name, column in values.items():
-        found = np.zeros(int(first.sum()), column.dtype)
+    first[1:] = np.logical_or.reduce([axis[1:] != axis[:-1] for axis in place])
+    starts = np.flatnonzero(first)
+    sums: dict[str, np.ndarray] = dict(
+        zip(("region", "industry", "year"), (axis[first] for axis in place), strict=True)
+    )
+    again = len(starts) < len(order)
+    values.setdefault("second", np.zeros(len(order), np.int64 if again else np.int8))
+    beside = values["largest"][order] if again else np.zeros(0, np.int64)
+    beside[starts if again else []] = 0  # what is left are the largest firms of further spellings
+    for name in list(values):
+        column = values.pop(name)[order]
         many = name in ("largest", "second") or (spread and name == "firms")
-        (np.maximum if many else np.add).at(found, group, column[order])
-        sums[name] = found
-    second = sums.get("second", np.zeros(int(first.sum()), np.int64))
-    np.maximum.at(second, group[~first], values["largest"][order][~first])
-    sums["second"] = second
+        sums[name] = (np.maximum if many else np.add).reduceat(column, starts) if len(starts) else column
+    if again:
+        np.maximum(sums["second"], np.maximum.reduceat(beside, starts), out=sums["second"])
     return sums
 
 

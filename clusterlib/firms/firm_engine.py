@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FILE = "clusterlib file of this row"
 _PARQUET = f"SELECT * FROM read_parquet($1, filename = '{FILE}')"
 #: What the engine may use at least, and what is kept for the arrays of the result (bytes).
-_LEAST, _RESERVE = 64_000_000, 70_000_000
+_LEAST, _RESERVE = 64_000_000, 120_000_000
 _UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 #: Seconds between two looks at how far a query is.
 _LOOK = 0.1
@@ -141,11 +141,14 @@ class Engine:
         except Exception as error:
             raise _refused(error) from None
 
-    def batches(self, name: str, *, rows: int = 100_000) -> Iterator[Any]:
+    def batches(self, name: str, *, rows: int = 50_000) -> Iterator[Any]:
         """Arrow record batches of a table of the engine."""
+        (threads,) = self.rows("SELECT current_setting('threads')")[0]
+        self.connection.execute("SET threads = 1")  # one is enough here, and each would hold pages of its own
         relation = self.connection.table(name)
         reader = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader  # before DuckDB 1.5
         yield from reader(rows)
+        self.connection.execute(f"SET threads = {int(threads)}")
 
     def answer(self, question: Any) -> list[dict[str, Any]]:
         """Rows of a small answer to an ibis question."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from clusterlib.faults import WrongUse, visible
 from clusterlib.firms.firm_columns import Columns
 
 
@@ -35,3 +37,25 @@ class Reading:
     encoding: str = "utf-8"
     years: tuple[int, int] | None = None
     squares: bool = False
+
+
+def read_years(text: str) -> tuple[int, int] | None:
+    """The first and the last year wanted; None for all.
+
+    Raises
+    ------
+    WrongUse
+        If the text names no years.
+
+    Examples
+    --------
+    >>> read_years("2015-2020"), read_years("2020"), read_years("")
+    ((2015, 2020), (2020, 2020), None)
+    """
+    if not text.strip():
+        return None
+    match = re.fullmatch(r"\s*(\d{4})(?:\s*-\s*(\d{4}))?\s*", text, re.ASCII)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+    if first > last:
+        raise WrongUse(f"{visible(text)!r} names no years. Write 2020 or 2015-2020.")
+    return first, last

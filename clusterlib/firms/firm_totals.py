@@ -72,6 +72,14 @@ def grid(counted: Counted, year: int, *, totals: Totals | None = None) -> tuple[
     return made, rows
 
 
+def summed(counted: Counted, values: Whole, year: int) -> Whole:
+    """One column of the cells of a year as a grid with its sums."""
+    at = counted.place[2] == year
+    found = np.zeros((len(counted.regions) + 1, len(counted.industries) + 1), np.int64)
+    found[counted.place[0][at], counted.place[1][at]] = values[at]
+    return _summed(found)
+
+
 def _summed(values: Whole) -> Whole:
     values[-1, :-1] = values[:-1, :-1].sum(axis=0)
     values[:, -1] = values[:, :-1].sum(axis=1)
