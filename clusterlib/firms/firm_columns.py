@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clusterlib.faults import Fault, WrongUse, fault, visible
+from clusterlib.faults import ClusterlibError, Fault, WrongUse, fault, visible
 from clusterlib.firms.firm_engine import FILE, Engine
 from clusterlib.firms.firm_files import FirmFile, FirmFiles
 
@@ -104,7 +104,7 @@ def parts(
     for item in found.files:
         try:
             shape = _parquet_shape(engine, item) if item.kind == "parquet" else _csv_shape(item, found, encoding)
-        except (OSError, UnicodeError, EOFError, csv.Error) as error:
+        except (ClusterlibError, OSError, UnicodeError, EOFError, csv.Error) as error:
             faults.append(fault("firm-file", file=item.shown, found=visible(error, 200)))
             continue
         names = [str(name) for name in shape[1]]
@@ -155,16 +155,8 @@ def _head(item: FirmFile, stores: Mapping[str, Any]) -> bytes:
 def _view(engine: Engine, shape: tuple[Any, ...], files: list[FirmFile], encoding: str) -> str:
     if shape[0] == "parquet":
         return engine.view(files)
-    names: dict[str, str] = {}
+    names: dict[str, None] = {}
     for number, name in enumerate(shape[1], start=1):
-        free = name if name and name.casefold() not in {n.casefold() for n in names} else f"{name} ({number})"
-        names[free] = "VARCHAR"
-    options: dict[str, Any] = {
-        "auto_detect": False,
-        "header": True,
-        "delimiter": shape[2],
-        "quotechar": '"',
-        "escapechar": '"',
-        "store_rejects": True,
-    }
-    return engine.view(files, columns=names, **options, **({} if encoding == "utf-8" else {"encoding": encoding}))
+        free = name and name.casefold() not in {other.casefold() for other in names}
+        names[name if free else f"{name} ({number})"] = None
+    return engine.view(files, names=names, separator=shape[2], encoding=encoding)

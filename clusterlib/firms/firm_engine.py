@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 #: Column that holds the path of a row's file; no stranger's column is called so.
 FILE = "clusterlib file of this row"
 _PARQUET = f"SELECT * FROM read_parquet($1, filename = '{FILE}')"
+_CSV = (
+    f"SELECT * FROM read_csv($1, columns = $2, delim = $3, encoding = $4, filename = '{FILE}', auto_detect = false, "
+    "header = true, quote = '\"', escape = '\"', store_rejects = true)"
+)
 #: What the engine may use at least, and what is kept for the arrays of the result (bytes).
 _LEAST, _RESERVE = 64_000_000, 120_000_000
 _UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
@@ -51,7 +55,12 @@ def memory_bytes(text: str) -> int:
 
 
 def used_bytes() -> int:
-    """Memory this process has taken so far at most; a fair guess where the system does not tell."""
+    """Memory this process holds; at most held so far, or a fair guess, where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError, AttributeError):
+        pass
     try:
         import resource
     except ImportError:  # Windows
@@ -77,27 +86,36 @@ class Engine:
     folder: Path
     views: int = 0
 
-    def view(self, files: Iterable[FirmFile], *, columns: dict[str, str] | None = None, **options: Any) -> str:
+    def view(
+        self, files: Iterable[FirmFile], *, names: Iterable[str] = (), separator: str = ",", encoding: str = "utf-8"
+    ) -> str:
         """Make a view over files of one shape; gives back its name. Nothing is read yet.
 
         Parameters
         ----------
         files : iterable of FirmFile
-            Files with the same columns.
-        columns : dict of str to str, optional
-            For CSV files: all columns with their types.
-        options
-            Further options of DuckDB's reader.
+            Files with the same columns. Their names are parameters of the statement, never part of it.
+        names : iterable of str
+            For CSV files: all columns, which are read as text.
+        separator, encoding : str
+            For CSV files.
+
+        Raises
+        ------
+        ClusterlibError
+            If a file is not what its ending says.
         """
         listed = list(files)
-        paths = [glob.escape(item.path) if "://" not in item.path else _escaped(item.path) for item in listed]
-        if listed[0].kind == "parquet":
-            relation = self.connection.sql(_PARQUET, params=[paths])
-        else:
-            relation = self.connection.read_csv(paths, filename=FILE, columns=columns, **options)
+        values: list[Any] = [[_escaped(item.path) for item in listed]]
+        if listed[0].kind == "csv":
+            values += [dict.fromkeys(names, "VARCHAR"), separator, encoding]
         self.views += 1
         name = f"firm_rows_{self.views}"
-        relation.create_view(name)
+        try:
+            relation = self.connection.sql(_PARQUET if listed[0].kind == "parquet" else _CSV, params=values)
+            relation.create_view(name)
+        except Exception as error:
+            raise _refused(error) from None
         return name
 
     def run(self, sql: str, *, label: str = "", tick: Tick | None = None) -> None:
@@ -111,23 +129,24 @@ class Engine:
             When the user stops it.
         """
         failed: list[BaseException] = []
+        done = threading.Event()  # joining a thread is not safe against Ctrl-C
 
         def work() -> None:
             try:
                 self.connection.execute(sql)
             except BaseException as error:  # told to the thread that waits
                 failed.append(error)
+            finally:
+                done.set()
 
-        worker = threading.Thread(target=work, name="firm-query", daemon=True)
-        worker.start()
+        threading.Thread(target=work, name="firm-query", daemon=True).start()
         try:
-            while worker.is_alive():
-                worker.join(_LOOK)
-                if tick is not None and worker.is_alive():
+            while not done.wait(_LOOK):
+                if tick is not None:
                     tick(label, min(max(self.connection.query_progress(), 0.0), 99.0) / 100)
         except BaseException:
-            self.connection.interrupt()
-            worker.join()
+            while not done.wait(_LOOK):
+                self.connection.interrupt()
             raise
         if failed:
             raise _refused(failed[0]) from None
@@ -160,7 +179,8 @@ class Engine:
 
 
 def _escaped(path: str) -> str:
-    protocol, mark, rest = path.partition("://")
+    """A path whose stars and brackets mean themselves."""
+    protocol, mark, rest = path.rpartition("://")
     return protocol + mark + glob.escape(rest)
 
 
