@@ -187,7 +187,7 @@ def _audit(made: Aggregated, say: Speaker) -> list[str]:
     found = [
         say(
             "No protected cell can be narrowed from the published numbers to closer than one job and "
-            "{share} % of its value, up and down; neither by a reader nor by a firm that knows itself.",
+            "{share} % of its value, up or down. A firm that knows its own jobs learns no more of other cells.",
             share=share,
         )
     ]

@@ -164,7 +164,7 @@ def refusal(made: Aggregated, most: float, say: Speaker) -> str:
         return say("Nothing was written: no row is left to aggregate.")
     if made.left_out * 100 > most * made.rows:
         return say(
-            "Nothing was written: {rows} are at fault, more than {most} % of them. Correct them, or raise "
+            "Nothing was written: {rows} rows are at fault, more than {most} % of them. Correct them, or raise "
             "--max-left-out.",
             rows=say.share(made.left_out, made.rows),
             most=say.number(most, 0 if most == int(most) else 1),

@@ -22,7 +22,7 @@ def _catalogue() -> tuple[dict[str, Texts], dict[str, Texts]]:
     from clusterlib.inputs import fault_texts_rules as rules
 
     faults = {**files.FAULTS, **excel.FAULTS, **cells.FAULTS, **rules.FAULTS, **firms.FAULTS}
-    return faults, {**files.REMARKS, **excel.REMARKS, **cells.REMARKS, **rules.REMARKS}
+    return faults, {**files.REMARKS, **excel.REMARKS, **cells.REMARKS, **rules.REMARKS, **firms.REMARKS}
 
 
 def codes() -> tuple[str, ...]:

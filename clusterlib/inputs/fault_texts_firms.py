@@ -22,7 +22,7 @@ FAULTS: dict[str, Texts] = {
     "firm-file": lambda say, v: (
         say("The file cannot be read: {found}.", **v),
         say("Firm rows stand in Parquet files, or in CSV files of one encoding."),
-        say("Mend it, leave it out, or say --encoding latin-1."),
+        say("Correct it, leave it out, or say --encoding latin-1."),
     ),
     "firm-column": lambda say, v: (
         say("The file has no such column; it has: {columns}.", **v),
@@ -37,7 +37,7 @@ FAULTS: dict[str, Texts] = {
     "firm-line": lambda say, v: (
         say('"{found}" does not fit the columns of its file. {so}', found=v["found"], so=_so(say, v)),
         say("Every line has as many cells as the heading, in the encoding of the file."),
-        say("Mend the lines, or say --encoding latin-1 if letters with accents are the trouble."),
+        say("Correct the lines, or say --encoding latin-1 if letters with accents are the trouble."),
     ),
     "firm-repeat": lambda say, v: (
         say('The firm "{found}" stands in one year more than once. {so}', found=v["found"], so=_so(say, v)),
@@ -58,11 +58,6 @@ FAULTS: dict[str, Texts] = {
         say('"{found}" is no year. {so}', found=v["found"], so=_so(say, v)),
         say("Allowed are the years 1900 to 2100."),
         say("Correct the year."),
-    ),
-    "firm-outside": lambda say, v: (
-        say("The row lies outside the years that were asked for. {so}", so=_so(say, v)),
-        "",
-        "",
     ),
     "firm-total": lambda say, v: (
         say('"{found}" is the word for totals. {so}', found=v["found"], so=_so(say, v)),
@@ -110,4 +105,10 @@ FAULTS: dict[str, Texts] = {
     ),
 }
 
-REMARKS: dict[str, Texts] = {}
+REMARKS: dict[str, Texts] = {
+    "firm-outside": lambda say, v: (
+        say("The row lies outside the years that were asked for. {so}", so=_so(say, v)),
+        "",
+        "",
+    ),
+}
