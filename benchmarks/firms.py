@@ -108,7 +108,9 @@ def command(path: str, folder: Path) -> int:
     from clusterlib import cli
 
     out = folder / "jobs.csv"
-    cli.app(["aggregate", path, "--out", str(out), "--replace", "--columns", "firm=number"], standalone_mode=False)
+    cli.app(
+        ["aggregate", path, "--out", str(out), "--replace", "--columns", "firm=number"], standalone_mode=False
+    )
     return sum(1 for _ in out.open("rb"))
 
 
@@ -187,9 +189,9 @@ def main() -> None:
             }
         )
     note = (
-        f"{given.rows:,} rows in one Parquet file, {best['plain']['cells']:,.0f} cells of region × industry × year; "
-        f"each side in a process of its own with the libraries loaded, the least of {given.runs} runs "
-        "(the command once); clusterlib with its default of 400 MB for the process, plain SQL without a limit."
+        f"{given.rows:,} rows in one Parquet file, {best['plain']['cells']:,.0f} cells of region × industry × "
+        f"year; each side in a process of its own with the libraries loaded, the least of {given.runs} runs "
+        "(the command once); clusterlib with its default of 400 MB, plain SQL without a limit."
     )
     record.write("Firm rows: benchmarks/firms.py", rows, note=note)
 

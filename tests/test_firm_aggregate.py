@@ -22,7 +22,7 @@ from clusterlib.firms.secret_rules import Rules
 
 ROW = st.tuples(
     st.sampled_from(["A", "B", " B", "Côte d'Or", None, "", "total"]),
-    st.sampled_from(["X", "Y;\"z\"", "x", None]),
+    st.sampled_from(["X", 'Y;"z"', "x", None]),
     st.sampled_from(["2020", "2021", "20x0", None]),
     st.sampled_from(["0", "1", "7", "2.5", "-4", "many", "945.000", "1e3", None]),
     st.integers(0, 12),
@@ -60,7 +60,8 @@ def test_aggregation_equals_pandas(tmp_path_factory, rows, parquet):
     wanted = by_pandas(rows)
     cells = made.cells
     keys = [
-        (cells.regions[r], cells.industries[i], str(cells.years[y])) for r, i, y in zip(*cells.place, strict=True)
+        (cells.regions[r], cells.industries[i], str(cells.years[y]))
+        for r, i, y in zip(*cells.place, strict=True)
     ]
     found = {key: (jobs / 1000, count) for key, jobs, count in zip(keys, cells.jobs, cells.rows, strict=True)}
     assert found == {key: (row["sum"], row["count"]) for key, row in wanted.iterrows()}
@@ -124,19 +125,26 @@ def test_all_faults_are_told_at_once_with_their_places(tmp_path):
 
 
 def test_rows_in_parquet_are_counted_from_one(tmp_path):
-    made = of_frame(pd.DataFrame({"region": ["A", None], "industry": "X", "year": 2020, "jobs": [1, 2]}), tmp_path)
+    made = of_frame(
+        pd.DataFrame({"region": ["A", None], "industry": "X", "year": 2020, "jobs": [1, 2]}), tmp_path
+    )
     assert [(item.reason, item.examples[0][1]) for item in made.found] == [("region", 2)]
 
 
 def test_names_of_columns_and_files_are_never_commands(tmp_path):
     name = 'jo"b"; DROP TABLE cells; --'
     frame = pd.DataFrame({"re'gion": ["A"], "industry": ["'); DROP"], "year": [2020], name: [3]})
-    folder = tmp_path / "it's [a] \"*\" folder"
+    folder = tmp_path / 'it\'s [a] "*" folder'
     made = of_frame(frame, folder, columns=Columns(region="re'gion", jobs=name))
     assert made.cells.industries == ("'); DROP",) and made.cells.jobs.tolist() == [3000]
     frame.to_parquet(tmp_path / "x[1]*.parquet", index=False)
     frame.to_parquet(tmp_path / "x1y.parquet", index=False)
-    again = aggregate([str(tmp_path / "x[1]*.parquet")], reading=Reading(Columns("re'gion", jobs=name)), rules=OPEN, memory="2GB")
+    again = aggregate(
+        [str(tmp_path / "x[1]*.parquet")],
+        reading=Reading(Columns("re'gion", jobs=name)),
+        rules=OPEN,
+        memory="2GB",
+    )
     assert again.rows == 1
 
 
@@ -174,7 +182,9 @@ def test_partitions_in_folder_names_are_columns(tmp_path):
     for year in (2020, 2021):
         folder = tmp_path / "firms" / f"year={year}"
         folder.mkdir(parents=True)
-        pd.DataFrame({"region": ["A"], "industry": ["X"], "jobs": [year - 2000]}).to_parquet(folder / "a.parquet")
+        pd.DataFrame({"region": ["A"], "industry": ["X"], "jobs": [year - 2000]}).to_parquet(
+            folder / "a.parquet"
+        )
     (tmp_path / "firms" / "_SUCCESS").touch()
     (tmp_path / "firms" / "notes.docx").touch()
     made = aggregate([str(tmp_path / "firms")], rules=OPEN, memory="2GB")
@@ -192,19 +202,25 @@ def test_sites_of_one_firm_count_as_one_firm(tmp_path):
     assert [(item.reason, item.rows) for item in made.found] == [("firm", 1)]
     table = table_of(made).set_index(["region", "industry"])
     assert table.loc[("B", "X"), "status"] == "suppressed"
-    assert "suppressed" in table.loc[[("A", "total"), ("total", "total")], "status"].tolist()  # else B is left over
+    assert (
+        "suppressed" in table.loc[[("A", "total"), ("total", "total")], "status"].tolist()
+    )  # else B is left over
     with pytest.raises(WrongUse, match="Sites need the column"):
         of_text("region,industry,year,jobs\nA,X,2020,1\n", tmp_path / "b", sites=True)
 
 
 def test_the_second_largest_firm_is_found_with_and_without_ties(tmp_path):
-    text = "region,industry,year,jobs\nA,X,2020,5\nA,X,2020,5\nA,X,2020,3\nB,X,2020,8\nB,X,2020,2\nC,X,2020,1\n"
+    text = (
+        "region,industry,year,jobs\nA,X,2020,5\nA,X,2020,5\nA,X,2020,3\nB,X,2020,8\nB,X,2020,2\nC,X,2020,1\n"
+    )
     made = of_text(text, tmp_path, rules=Rules(p_percent=10))
     assert made.cells.second.tolist() == [5000, 2000, 0]
 
 
 def test_size_classes_give_a_least_and_a_most(tmp_path):
-    text = "region,industry,year,jobs\n" + "A,X,2020,10-19\n" * 3 + "A,Y,2020,250+\nA,Y,2020,7\nA,Y,2020,many\n"
+    text = (
+        "region,industry,year,jobs\n" + "A,X,2020,10-19\n" * 3 + "A,Y,2020,250+\nA,Y,2020,7\nA,Y,2020,many\n"
+    )
     made = of_text(text, tmp_path, rules=Rules(), size_classes=True)
     table = table_of(made).set_index(["region", "industry"])
     assert table.loc[("A", "X"), ["status", "low", "high"]].tolist() == ["missing", "30", "57"]
@@ -221,7 +237,9 @@ def test_size_classes_give_a_least_and_a_most(tmp_path):
     [("1.234,5", "945.000", 945_000_000), ("1234.5", "945.000", 945_000), ("1 234,5", "1 234,5", 1_234_500)],
 )
 def test_a_declared_number_style_is_taken_strictly(tmp_path, style, text, jobs):
-    made = of_text(f'region,industry,year,jobs\nA,X,2020,"{text}"\nA,X,2020,12..5\n', tmp_path, number_style=style)
+    made = of_text(
+        f'region,industry,year,jobs\nA,X,2020,"{text}"\nA,X,2020,12..5\n', tmp_path, number_style=style
+    )
     assert made.cells.jobs.tolist() == [jobs]
     assert [item.reason for item in made.found] == ["text"]
 
@@ -297,5 +315,8 @@ def test_a_query_is_stopped_at_once_and_leaves_nothing(tmp_path):
 
 
 def test_what_the_engine_refuses_is_a_sentence(tmp_path):
-    with opened(find([_one(tmp_path)]), memory="2GB") as engine, pytest.raises(ClusterlibError, match="cannot be"):
+    with (
+        opened(find([_one(tmp_path)]), memory="2GB") as engine,
+        pytest.raises(ClusterlibError, match="cannot be"),
+    ):
         engine.run("SELECT nonsense")

@@ -56,7 +56,8 @@ def test_what_the_totals_leave_over_is_judged_too():
 
 
 @pytest.mark.parametrize(
-    "given", [{"min_firms": -1}, {"dominant_firms": 3}, {"dominance": 101}, {"p_percent": -1}, {"protection": 101}]
+    "given",
+    [{"min_firms": -1}, {"dominant_firms": 3}, {"dominance": 101}, {"p_percent": -1}, {"protection": 101}],
 )
 def test_numbers_that_mean_nothing_are_refused(given):
     with pytest.raises(DomainError, match=next(iter(given))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +10,12 @@ import numpy as np
 
 from clusterlib.faults import Fault, WrongUse
 from clusterlib.firms import firm_columns, firm_examples, firm_faults, firm_query, firm_totals
-from clusterlib.firms.firm_reading import Reading
 from clusterlib.firms.firm_cells import Counted, Left, counted
 from clusterlib.firms.firm_classes import read_classes
-from clusterlib.firms.firm_columns import Columns
 from clusterlib.firms.firm_engine import FILE, Engine, Tick, opened
 from clusterlib.firms.firm_faults import Found
 from clusterlib.firms.firm_files import FirmFiles, find
+from clusterlib.firms.firm_reading import Reading
 from clusterlib.firms.firm_totals import Totals
 from clusterlib.firms.secret_rules import Mask, Rules, primary
 
@@ -121,7 +120,9 @@ def _count(engine: Engine, made: Aggregated, tick: Tick | None) -> Aggregated:
     if faults:
         return replace(made, reading=reading, faults=tuple(faults))
     if reading.sites and columns.firm is None:
-        raise WrongUse("Sites need the column of their firm. Name it, for example: --columns firm=enterprise.")
+        raise WrongUse(
+            "Sites need the column of their firm. Name it, for example: --columns firm=enterprise."
+        )
     backend = ibis.duckdb.from_connection(engine.connection)
     tables = [backend.table(part.view) for part in parts]
     classes = read_classes(engine, tables, columns) if reading.size_classes else None
@@ -130,7 +131,9 @@ def _count(engine: Engine, made: Aggregated, tick: Tick | None) -> Aggregated:
     )
     base, found = table, list[Found]()
     if columns.firm is not None and not reading.sites:
-        _materialise(engine, "repeated", firm_query.repeats(table), "looking for firms that stand twice", tick)
+        _materialise(
+            engine, "repeated", firm_query.repeats(table), "looking for firms that stand twice", tick
+        )
         table, said = _without_repeats(engine, backend, table)
         found += said
     cells = _cells(engine, backend, table, reading, made.rules, tick)
@@ -199,7 +202,7 @@ def _left(engine: Engine, table: ir.Table, done: Counted, reading: Reading) -> l
 
 def _totals(engine: Engine, table: ir.Table, done: Counted, units: int) -> Totals:
     scale = 1000 // units
-    order = {
+    order: dict[str, dict[Any, int]] = {
         "region": {name: k for k, name in enumerate(done.regions)},
         "industry": {name: k for k, name in enumerate(done.industries)},
         "year": {name: k for k, name in enumerate(done.years)},

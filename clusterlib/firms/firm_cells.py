@@ -1,4 +1,4 @@
-"""From the answer of the engine to cells with clean names, and what was left out because of a name or year."""
+"""From the answer of the engine to cells with clean names, and what a name or year left out."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class _Names:
     meant: list[Any] = field(default_factory=list)
     reason: list[str] = field(default_factory=list)
 
-    def codes(self, column: pa.ChunkedArray | pa.Array, judge: Any) -> Whole:
+    def codes(self, column: pa.Array, judge: Any) -> np.ndarray:
         """Place of each cell's spelling; new spellings are judged once."""
         packed = column.dictionary_encode()
         own = []
@@ -99,7 +99,7 @@ class _Names:
             own.append(self._code(value, judge))
         blank = self._code(None, judge) if packed.indices.null_count else 0
         places = packed.indices.fill_null(len(own)).to_numpy(zero_copy_only=False)
-        return np.array([*own, blank], np.int32)[places]
+        return np.asarray(np.array([*own, blank], np.int32)[places])
 
     def _code(self, value: Any, judge: Any) -> int:
         found = self.spelled.get(value)

@@ -8,6 +8,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from clusterlib.faults import ClusterlibError, Fault, WrongUse, fault, visible
@@ -103,7 +104,9 @@ def parts(
     faults: list[Fault] = []
     for item in found.files:
         try:
-            shape = _parquet_shape(engine, item) if item.kind == "parquet" else _csv_shape(item, found, encoding)
+            shape = (
+                _parquet_shape(engine, item) if item.kind == "parquet" else _csv_shape(item, found, encoding)
+            )
         except (ClusterlibError, OSError, UnicodeError, EOFError, csv.Error) as error:
             faults.append(fault("firm-file", file=item.shown, found=visible(error, 200)))
             continue
@@ -113,7 +116,9 @@ def parts(
             faults.append(
                 fault("firm-column", file=item.shown, row=1, column=name, columns=", ".join(names) or "–")
             )
-        doubled = [name for name, count in Counter(names).items() if count > 1 and name in columns.named().values()]
+        doubled = [
+            name for name, count in Counter(names).items() if count > 1 and name in columns.named().values()
+        ]
         faults += [fault("firm-column-twice", file=item.shown, row=1, column=name) for name in doubled]
         if not lost and not doubled:
             shapes.setdefault(shape, []).append(item)
@@ -134,7 +139,9 @@ def _csv_shape(item: FirmFile, found: FirmFiles, encoding: str) -> tuple[Any, ..
     if not text.strip():
         raise EOFError("the file is empty")
     first = text.splitlines()[0]
-    separator = max(_SEPARATORS, key=lambda mark: (len(next(csv.reader([first], delimiter=mark))), mark == ","))
+    separator = max(
+        _SEPARATORS, key=lambda mark: (len(next(csv.reader([first], delimiter=mark))), mark == ",")
+    )
     names = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     return "csv", tuple(names), separator
 
@@ -142,8 +149,9 @@ def _csv_shape(item: FirmFile, found: FirmFiles, encoding: str) -> tuple[Any, ..
 def _head(item: FirmFile, stores: Mapping[str, Any]) -> bytes:
     """The first bytes of a CSV file up to a whole line, unpacked."""
     protocol = item.path.partition("://")[0]
-    stream = stores[protocol].open(item.path, "rb") if protocol in stores else open(item.path, "rb")
-    with stream:
+    with (
+        stores[protocol].open(item.path, "rb") if protocol in stores else Path(item.path).open("rb") as stream
+    ):
         if item.path.casefold().endswith(".gz"):
             with gzip.open(stream) as unpacked:
                 data: bytes = unpacked.read(_HEAD)

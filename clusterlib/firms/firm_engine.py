@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 FILE = "clusterlib file of this row"
 _PARQUET = f"SELECT * FROM read_parquet($1, filename = '{FILE}')"
 _CSV = (
-    f"SELECT * FROM read_csv($1, columns = $2, delim = $3, encoding = $4, filename = '{FILE}', auto_detect = false, "
-    "header = true, quote = '\"', escape = '\"', store_rejects = true)"
+    f"SELECT * FROM read_csv($1, columns = $2, delim = $3, encoding = $4, filename = '{FILE}', "
+    "auto_detect = false, header = true, quote = '\"', escape = '\"', store_rejects = true)"
 )
 #: What the engine may use at least, and what is kept for the arrays of the result (bytes).
 _LEAST, _RESERVE = 64_000_000, 120_000_000
@@ -87,7 +87,12 @@ class Engine:
     views: int = 0
 
     def view(
-        self, files: Iterable[FirmFile], *, names: Iterable[str] = (), separator: str = ",", encoding: str = "utf-8"
+        self,
+        files: Iterable[FirmFile],
+        *,
+        names: Iterable[str] = (),
+        separator: str = ",",
+        encoding: str = "utf-8",
     ) -> str:
         """Make a view over files of one shape; gives back its name. Nothing is read yet.
 
@@ -165,7 +170,9 @@ class Engine:
         (threads,) = self.rows("SELECT current_setting('threads')")[0]
         self.connection.execute("SET threads = 1")  # one is enough here, and each would hold pages of its own
         relation = self.connection.table(name)
-        reader = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader  # before DuckDB 1.5
+        reader = (
+            getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
+        )  # before DuckDB 1.5
         yield from reader(rows)
         self.connection.execute(f"SET threads = {int(threads)}")
 
@@ -204,7 +211,7 @@ def opened(found: FirmFiles, *, memory: str = "400MB", threads: int | None = Non
     """
     try:
         import duckdb
-        import ibis  # noqa: F401 – so that its size is counted below
+        import ibis
         import ibis.backends.duckdb  # noqa: F401
         import pyarrow  # noqa: F401
     except ImportError:

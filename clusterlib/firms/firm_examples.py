@@ -54,7 +54,9 @@ def placed(item: Found, where: Examples) -> Found:
     shown = {one.path: one.shown for one in where.files.files}
     if item.reason == "line":
         cells = rejected(where.engine)[:_SHOWN]
-        return replace(item, examples=tuple((shown.get(file, file), line, text) for file, line, text in cells))
+        return replace(
+            item, examples=tuple((shown.get(file, file), line, text) for file, line, text in cells)
+        )
     if item.reason in firm_faults.WANTED:
         return item
     first = _wrong(where.base, item.reason, where)
@@ -85,7 +87,12 @@ def _numbered(file: str, reason: str, where: Examples) -> list[tuple[int, str]]:
     of_file = where.base.filter(where.base["file"] == file).mutate(row=ibis.row_number())
     found = _wrong(of_file, reason, where)
     role = REASONS[reason]
-    wanted = ["row", "region", "industry", *({role if role != "jobs" else "said"} - {"region", "industry", ""})]
+    wanted = [
+        "row",
+        "region",
+        "industry",
+        *({role if role != "jobs" else "said"} - {"region", "industry", ""}),
+    ]
     answers = where.engine.answer(found.select(*wanted).order_by("row").limit(_SHOWN))
     lines = [line for path, line, _ in rejected(where.engine) if path == file]
     heading = 1 if next(one.kind for one in where.files.files if one.path == file) == "csv" else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -111,6 +111,8 @@ def misplaced(table: ir.Table, reason: str, counted: Counted) -> ir.Table | None
     """Rows that were refused because of their region, industry or year; None if the reason is another."""
     import ibis
 
+    keys: tuple[str, ...]
+    judge: Callable[[Any], tuple[Any, str]]
     if reason == "year":
         keys, judge, code = ("year",), judge_year, "year"
     elif reason in ("region", "industry"):

@@ -86,15 +86,13 @@ or an address such as s3://bucket/firms.
         found = _remote(source, stores) if "://" in source else _local(source)
         if not found:
             raise WrongUse(
-                f"There is nothing at {_shown(source)!r}. Give a file, a folder, a pattern or an address such "
-                "as s3://bucket/firms."
+                f"There is nothing at {_shown(source)!r}. Give a file, a folder, a pattern or an address "
+                "such as s3://bucket/firms."
             )
         named = [path for path in found if _kind(path)]
         over.update(dict.fromkeys(_shown(path) for path in found if not _kind(path)))
         if not named:
-            raise WrongUse(
-                f"No file at {_shown(source)!r} ends in one of {', '.join(ENDINGS)}. Rename it or give others."
-            )
+            raise WrongUse(f"No file at {_shown(source)!r} ends in one of {', '.join(ENDINGS)}. Give others.")
         files.update({path: FirmFile(path, _shown(path), _kind(path)) for path in named})
     return FirmFiles(tuple(files[path] for path in sorted(files)), tuple(sorted(over)), stores)
 

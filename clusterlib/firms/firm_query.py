@@ -1,4 +1,4 @@
-"""The one question to the firm rows, for any engine that ibis knows: DuckDB here, Spark where data are larger.
+"""The one question to the firm rows, for any engine that ibis knows: DuckDB here, Spark for more.
 
 Nothing is computed here: tables go in, expressions come out, which an engine then runs. What names and years
 are right is decided afterwards, on the few that there are; only the jobs are judged row by row.
@@ -38,7 +38,7 @@ def rows(
     trim: bool = False,
     classes: Classes | None = None,
 ) -> ir.Table:
-    """All rows in one shape: region, industry, year, jobs, what the jobs cell says, and firm and file if known.
+    """All rows in one shape: region, industry, year, jobs, said (the jobs cell), and firm and file if known.
 
     Parameters
     ----------
@@ -125,7 +125,9 @@ def _written(text: ir.Column, style: str, units: int) -> ir.Column:
         good = good & ~text.re_search(AMBIGUOUS)
     plain = text.replace(group, "") if group else text
     number = plain.replace(decimal, ".") if decimal != "." else plain
-    return ibis.ifelse(good, (number.try_cast("decimal(18, 3)") * units).try_cast("int64"), ibis.null("int64"))
+    return ibis.ifelse(
+        good, (number.try_cast("decimal(18, 3)") * units).try_cast("int64"), ibis.null("int64")
+    )
 
 
 def _classed(said: ir.Column, classes: Classes) -> dict[str, ir.Column]:
@@ -136,7 +138,9 @@ def _classed(said: ir.Column, classes: Classes) -> dict[str, ir.Column]:
     if not classes:
         return {"jobs": none, "most": none, "open": none}
     least = [(text, ibis.literal(low, "int64")) for text, (low, _) in classes.items()]
-    most = [(text, ibis.literal(low if high is None else high, "int64")) for text, (low, high) in classes.items()]
+    most = [
+        (text, ibis.literal(low if high is None else high, "int64")) for text, (low, high) in classes.items()
+    ]
     open_ = [(text, ibis.literal(int(high is None), "int64")) for text, (_, high) in classes.items()]
     return {
         "jobs": said.cases(*least, else_=none),
@@ -157,9 +161,7 @@ def without(table: ir.Table, repeated: ir.Table) -> ir.Table:
     return table.anti_join(repeated, ["firm", "year"])
 
 
-def cells(
-    table: ir.Table, *, sites: bool = False, squares: bool = False, classes: bool = False
-) -> ir.Table:
+def cells(table: ir.Table, *, sites: bool = False, squares: bool = False, classes: bool = False) -> ir.Table:
     """One row per region, industry and year, as they are spelled: the question itself.
 
     Parameters
@@ -176,7 +178,7 @@ def cells(
     Returns
     -------
     ibis table
-        region, industry, year; rows (all), good (rows whose jobs count), firms, jobs, largest; squares, most and
+        region, industry, year; rows (all), good (rows whose jobs count), firms, jobs, largest; squares, most,
         open where asked for.
     """
     import ibis
@@ -212,6 +214,8 @@ def seconds(table: ir.Table, counted: ir.Table, *, sites: bool = False) -> ir.Ta
         From `rows`.
     counted : ibis table
         From `cells` of the same rows.
+    sites : bool
+        As for `cells`.
     """
     held = table.filter(table["jobs"] >= 0)
     if sites:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clusterlib.faults import WrongUse, visible
 from clusterlib.firms.firm_columns import Columns
@@ -30,7 +30,7 @@ class Reading:
         Also the sum of squares, for the concentration of plants.
     """
 
-    columns: Columns = Columns()
+    columns: Columns = field(default_factory=Columns)
     sites: bool = False
     size_classes: bool = False
     number_style: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from clusterlib.faults import visible
@@ -32,7 +32,15 @@ def lines(
         Language of the reader.
     """
     found = [say("What became of the firm rows"), ""]
-    found += [*_files(made, say), "", *_rows(made, say), "", *_cells(counts, nil, say), "", *_secrecy(made, say)]
+    found += [
+        *_files(made, say),
+        "",
+        *_rows(made, say),
+        "",
+        *_cells(counts, nil, say),
+        "",
+        *_secrecy(made, say),
+    ]
     twins = made.cells.twins if made.cells is not None else ()
     if twins:
         listed = "; ".join(" / ".join(names) for names in twins[:_SHOWN_TWINS])
@@ -45,7 +53,7 @@ def lines(
     return found
 
 
-def columns_of(rows: list[tuple[str, ...]]) -> list[str]:
+def columns_of(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Texts in columns, the first to the left and the others to the right.
 
     Examples
@@ -56,7 +64,10 @@ def columns_of(rows: list[tuple[str, ...]]) -> list[str]:
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     told = []
     for row in rows:
-        cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        cells = [
+            row[0].ljust(widths[0]),
+            *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
+        ]
         told.append(("  " + "  ".join(cells)).rstrip())
     return told
 
@@ -116,7 +127,9 @@ def _rows(made: Aggregated, say: Speaker) -> list[str]:
 
 def _cells(counts: Mapping[tuple[bool, str], int], nil: bool, say: Speaker) -> list[str]:
     held = Counter(counts)
-    words = [word for word in ("value", "nil", "suppressed", "missing") if held[False, word] or held[True, word]]
+    words = [
+        word for word in ("value", "nil", "suppressed", "missing") if held[False, word] or held[True, word]
+    ]
     table = [("", say("cells"), say("totals"))]
     table += [(say.word(word), say.number(held[False, word]), say.number(held[True, word])) for word in words]
     found = columns_of(table)
@@ -148,8 +161,8 @@ def _secrecy(made: Aggregated, say: Speaker) -> list[str]:
         say.plural(
             hidden,
             "One cell or total is suppressed.",
-            "{n} cells and totals are suppressed, {protected} because they must be protected and the others so "
-            "that these cannot be worked out.",
+            "{n} cells and totals are suppressed, {protected} because they must be protected and the others "
+            "so that these cannot be worked out.",
             protected=say.number(protected),
         )
     )
@@ -187,7 +200,8 @@ def _audit(made: Aggregated, say: Speaker) -> list[str]:
     found = [
         say(
             "No protected cell can be narrowed from the published numbers to closer than one job and "
-            "{share} % of its value, up or down. A firm that knows its own jobs learns no more of other cells.",
+            "{share} % of its value, up or down. A firm that knows its own jobs learns no more of other "
+            "cells.",
             share=share,
         )
     ]
@@ -207,8 +221,8 @@ def _audit(made: Aggregated, say: Speaker) -> list[str]:
         found.append(
             say.plural(
                 len(judged) - len(exact),
-                "In one year it rests on other tables with the same published numbers, one pair for each cell.",
-                "In {n} years it rests on other tables with the same published numbers, one pair for each cell.",
+                "In one year it rests on other tables with the same published numbers, two for each cell.",
+                "In {n} years it rests on other tables with the same published numbers, two for each cell.",
             )
         )
     widths = [item.closest for item in judged if item.closest is not None]
@@ -223,4 +237,3 @@ def _audit(made: Aggregated, say: Speaker) -> list[str]:
 
 def _wide(jobs: float, say: Speaker) -> str:
     return say.plural(int(jobs), "one job", "{n} jobs")
-

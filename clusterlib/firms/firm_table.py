@@ -1,4 +1,4 @@
-"""The rows of the table `employment` from cells and what is hidden of them, in an order that never changes."""
+"""The rows of the table `employment` from cells and what is hidden of them, in a fixed order."""
 
 from __future__ import annotations
 
@@ -62,7 +62,10 @@ def rows(made: Aggregated, *, nil: bool = True, hide_counts: bool = False) -> It
     cells = made.cells
     if cells is None:
         return
-    names = [*(guard(name) for name in cells.regions), TOTAL], [*(guard(name) for name in cells.industries), TOTAL]
+    names = (
+        [*(guard(name) for name in cells.regions), TOTAL],
+        [*(guard(name) for name in cells.industries), TOTAL],
+    )
     for number, year in enumerate(cells.years):
         grid, counts = firm_totals.grid(cells, number, totals=made.totals)
         bounds = _bounds(made, number) if made.reading.size_classes else None
@@ -111,7 +114,9 @@ def count_rows(made: Aggregated, *, nil: bool = True) -> int:
     return len(cells.jobs) + sides + len(cells.years)
 
 
-def csv_chunks(found: Iterable[Row], *, source: str = "", counts: Counter[tuple[bool, str]]) -> Iterator[bytes]:
+def csv_chunks(
+    found: Iterable[Row], *, source: str = "", counts: Counter[tuple[bool, str]]
+) -> Iterator[bytes]:
     """The CSV file of the table `employment`, piece by piece.
 
     Parameters
@@ -126,7 +131,9 @@ def csv_chunks(found: Iterable[Row], *, source: str = "", counts: Counter[tuple[
     names = table("employment").column_names
     ends = ["PUBLIC" if source else "USER", guard(source), ""]
     if names != (*Row._fields, "basis", "source", "note"):
-        raise SchemaError("The table employment of the data dictionary has other columns than are written here.")
+        raise SchemaError(
+            "The table employment of the data dictionary has other columns than are written here."
+        )
     yield write_rows([list(names)])
     steady = iter(found)
     while chunk := list(islice(steady, _CHUNK)):

@@ -88,10 +88,15 @@ def _summed(values: Whole) -> Whole:
 
 def _topped(largest: Whole, second: Whole) -> tuple[Whole, Whole]:
     """The two largest firms of each total from those of its cells."""
-    for inner, edge in (((slice(None, -1), slice(None, -1)), (slice(None, -1), -1)), ((slice(None, -1),), (-1,))):
+    for inner, edge in (
+        ((slice(None, -1), slice(None, -1)), (slice(None, -1), -1)),
+        ((slice(None, -1),), (-1,)),
+    ):
         axis = 1 if len(inner) == 2 else 0
         tops, nexts = largest[inner], second[inner]
         ranked = np.partition(tops, -2, axis=axis) if tops.shape[axis] > 1 else tops
-        beside = np.take(ranked, -2, axis=axis) if tops.shape[axis] > 1 else np.zeros_like(tops.max(axis=axis))
+        beside = (
+            np.take(ranked, -2, axis=axis) if tops.shape[axis] > 1 else np.zeros_like(tops.max(axis=axis))
+        )
         largest[edge], second[edge] = tops.max(axis=axis), np.maximum(nexts.max(axis=axis), beside)
     return largest, second

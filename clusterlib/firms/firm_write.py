@@ -58,7 +58,9 @@ def place(out: Path | str, *, replace: bool = False) -> Place:
     """
     target = Path(out).expanduser()
     if target.suffix.casefold() in (".xlsx", ".xls", ".xlsm"):
-        raise CaseError(f"{target.name!r} is an Excel file. Give the folder of a case, or a file that ends in .csv.")
+        raise CaseError(
+            f"{target.name!r} is an Excel file. Give the folder of a case, or a file that ends in .csv."
+        )
     if target.suffix.casefold() == ".csv":
         found = Place(target.parent, target.name, f"{target.stem}.reconciliation.txt", False)
         if target.is_dir():
@@ -66,7 +68,9 @@ def place(out: Path | str, *, replace: bool = False) -> Place:
     else:
         found = Place(target, NAME, RECONCILIATION, True)
         if target.exists() and not target.is_dir():
-            raise CaseError(f"{target.name!r} is a file. Give the folder of a case, or a file that ends in .csv.")
+            raise CaseError(
+                f"{target.name!r} is a file. Give the folder of a case, or a file that ends in .csv."
+            )
         if target.is_dir() and any(target.iterdir()) and not (target / SETTINGS).is_file():
             raise CaseError(f"The folder {target.name!r} holds no case. Give a new folder or that of a case.")
     if (found.folder / found.table).exists() and not replace:
@@ -115,8 +119,8 @@ def write(
     count = firm_table.count_rows(made, nil=nil)
     if where.case and count > MAX_ROWS:
         raise DomainError(
-            f"The table would have {count:,} rows; a case holds at most {MAX_ROWS:,}. Choose --years, aggregate "
-            "coarser regions or industries, say --no-nil if most cells are empty, or give --out a name that "
+            f"The table would have {count:,} rows; a case holds at most {MAX_ROWS:,}. Choose --years, "
+            "aggregate coarser regions or industries, say --no-nil if most cells are empty, or give --out a name that "
             "ends in .csv."
         )
     where.folder.parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +132,9 @@ def write(
                 for chunk in firm_table.csv_chunks(found, source=source, counts=counts):
                     stream.write(chunk)
         except OSError as error:
-            raise CaseError(f"{where.table!r} cannot be written: {error.strerror}. Free some space.") from None
+            raise CaseError(
+                f"{where.table!r} cannot be written: {error.strerror}. Free some space."
+            ) from None
         if where.case and (size := (Path(beside) / where.table).stat().st_size) > MAX_BYTES:
             raise DomainError(
                 f"The table would have {size // 2**20} MB; a case holds at most {MAX_BYTES // 2**20}. "
@@ -139,7 +145,8 @@ def write(
         if where.case and not (where.folder / SETTINGS).exists():
             named = {"name": where.folder.resolve().name, "language": say.locale}
             atomic.write_text(
-                Path(beside) / SETTINGS, yaml.safe_dump(named, allow_unicode=True, sort_keys=False, width=10_000)
+                Path(beside) / SETTINGS,
+                yaml.safe_dump(named, allow_unicode=True, sort_keys=False, width=10_000),
             )
         where.folder.mkdir(exist_ok=True)
         atomic.replace_into(beside, where.folder, last=[SETTINGS])
@@ -164,8 +171,8 @@ def refusal(made: Aggregated, most: float, say: Speaker) -> str:
         return say("Nothing was written: no row is left to aggregate.")
     if made.left_out * 100 > most * made.rows:
         return say(
-            "Nothing was written: {rows} rows are at fault, more than {most} % of them. Correct them, or raise "
-            "--max-left-out.",
+            "Nothing was written: {rows} rows are at fault, more than {most} % of them. Correct them, or "
+            "raise --max-left-out.",
             rows=say.share(made.left_out, made.rows),
             most=say.number(most, 0 if most == int(most) else 1),
         )

@@ -209,7 +209,9 @@ def _rings(
             ring = None
             while ring is None and step > 0:
                 least = min(step, left)
-                ring = _near(search, side, back, cell, least) or _cheapest_ring(room.cost, side, back, cell, least)
+                ring = _near(search, side, back, cell, least) or _cheapest_ring(
+                    room.cost, side, back, cell, least
+                )
                 step = step if ring is not None else step // 4
             if ring is None:
                 return None
