@@ -189,9 +189,9 @@ def main() -> None:
             }
         )
     note = (
-        f"{given.rows:,} rows in one Parquet file, {best['plain']['cells']:,.0f} cells of region × industry × "
-        f"year; each side in a process of its own with the libraries loaded, the least of {given.runs} runs "
-        "(the command once); clusterlib with its default of 400 MB, plain SQL without a limit."
+        f"{given.rows:,} rows in one Parquet file, {best['plain']['cells']:,.0f} cells of region × industry "
+        f"× year; each side in a process of its own with the libraries loaded, the least of {given.runs} "
+        "runs (the command once); clusterlib with its default of 400 MB, plain SQL without a limit."
     )
     record.write("Firm rows: benchmarks/firms.py", rows, note=note)
 

@@ -258,10 +258,13 @@ def aggregate(
     rules = Rules(min_firms, dominance, dominant_firms, p_percent, protection)
     named = firm_columns.read_columns(columns or [])
     reading = Reading(named, sites, size_classes, number_style, encoding, read_years(years))
-    with _bar() as progress:
-        made = count(
-            sources, reading=reading, rules=rules, memory=memory, threads=threads, tick=_share(progress)
-        )
+    try:
+        with _bar() as progress:
+            tick = _share(progress)
+            made = count(sources, reading=reading, rules=rules, memory=memory, threads=threads, tick=tick)
+    except KeyboardInterrupt:
+        err.print(Text(say("Stopped. Nothing was written.")))
+        raise typer.Exit(130) from None
     names = made.reading.columns.named()
     for fault in (*made.faults, *(item.fault(names) for item in made.found)):
         out.print(Text(f"{'✗' if fault.severity == 'fault' else '·'} {fault.sentence(say)}"))
@@ -313,9 +316,6 @@ def main() -> None:
     except ClusterlibError as error:
         err.print(Text(str(error)))
         raise SystemExit(2 if isinstance(error, WrongUse) else 1) from None
-    except KeyboardInterrupt:
-        err.print("Stopped. Nothing was written.")
-        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

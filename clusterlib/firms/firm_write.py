@@ -120,8 +120,8 @@ def write(
     if where.case and count > MAX_ROWS:
         raise DomainError(
             f"The table would have {count:,} rows; a case holds at most {MAX_ROWS:,}. Choose --years, "
-            "aggregate coarser regions or industries, say --no-nil if most cells are empty, or give --out a name that "
-            "ends in .csv."
+            "aggregate coarser regions or industries, say --no-nil if most cells are empty, or give --out a "
+            "name that ends in .csv."
         )
     where.folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".", suffix=".tmp", dir=where.folder.parent) as beside:
