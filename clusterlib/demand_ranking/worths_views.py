@@ -124,11 +124,12 @@ def _first(result: Worths, top: pd.DataFrame, say: Speaker) -> str:
     return (
         text
         + " "
-        + say(
-            "It may be {low} to {high}, since only {people} gave an order.",
+        + say.plural(
+            result.people,
+            "It may be {low} to {high}, since only one person gave an order.",
+            "It may be {low} to {high}, since only {n} people gave an order.",
             low=_hundred(row["low"], say),
             high=_hundred(row["high"], say),
-            people=say.plural(result.people, "one person", "{n} people"),
         )
     )
 

@@ -5,8 +5,8 @@
 #     title: What potentials do we have?
 #     minutes: 90
 #     reads: [employment|nodes|swot_items]
-#     optional: [employment, nodes, links, actors, actor_nodes, relations, swot_items, swot_votes, tows, forces,
-#       diamond, stakeholders, demands]
+#     optional: [employment, nodes, links, actors, actor_nodes, relations, swot_items, swot_votes, tows,
+#       forces, diamond, stakeholders, demands]
 #     writes: [specialisation, white_spots, target_actors]
 #   kernelspec:
 #     display_name: Python 3

@@ -58,7 +58,7 @@ fee: float = 0.0  # fee of one member in the period; 0 takes the mean of the tab
 # %% tags=["setup", "hide-input"]
 from functools import partial
 
-from clusterlib import workbook
+from clusterlib import doubts, workbook
 from clusterlib.monitoring import baseline, baseline_views, deeper_checks
 from clusterlib.monitoring import impact, impact_cost, impact_cost_views, impact_plots, impact_readings
 from clusterlib.monitoring import impact_silence, impact_trend, impact_trend_views, impact_weights
@@ -376,6 +376,12 @@ checks = step.check(
     founded=step.setting("founded"), months_late=months_late,
 )
 deeper = step.check(deeper_checks.pitfalls, compared, lost, periods, worth, state, firms=firms_asked)
+
+# %% [markdown]
+# ### Where the guide itself is in doubt
+
+# %% tags=["check", "hide-input", "nbval-ignore-output"]
+doubtful = step.check(doubts.doubts, contradictions=step.reference("contradictions"), ids="E8;E17")
 
 # %% [markdown]
 # ## Take with you
