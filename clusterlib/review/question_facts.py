@@ -172,7 +172,7 @@ def _proportion(scene: Scene, say: Speaker) -> str:
         _promise(name, row, year.total, say) for name, row in zip(names, mine.to_dict("records"), strict=True)
     ]
     return say(
-        "A year costs {money}. Promised is: {list}.", money=say.money(year.total), list="; ".join(told[:3])
+        "A year costs {money}. Promised is: {list}.", money=say.money(year.total), list=say.clauses(told[:3])
     )
 
 
