@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from clusterlib import atomic, figures, tables
+from clusterlib import atomic, figures, private, tables
 from clusterlib.inputs.cases import Case, open_case
 from clusterlib.readings import Speaker
 from clusterlib.red_thread import thread, thread_path_plots, thread_paths
@@ -51,9 +51,9 @@ class Place:
 
 
 def case_frames(case: Case) -> dict[str, pd.DataFrame | None]:
-    """The input tables of a case that have rows and no fault."""
+    """The input tables of a case that have rows and no fault, without the rows that never leave it."""
     return {
-        name: case.table(name)
+        name: private.public(name, case.table(name))
         for name in tables.names("input", first_release=False)
         if case.has(name) and not case.faulty(name)
     }
