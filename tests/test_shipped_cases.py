@@ -35,7 +35,6 @@ LACKING = {
         "actuals",
         "wtp",
         "trend_votes",
-        "checks",
         "alliance_talks",
     },
     "cotedivoire-plastics": {
