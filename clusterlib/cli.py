@@ -188,7 +188,9 @@ def review_(
 
     found = at_hand.open_place(place, lang)
     items = run_review.answers(found)
-    for line in printed.lines(items, phase=found.phase, everything=everything, say=found.say):
+    told = printed.lines(items, phase=found.phase, everything=everything, say=found.say)
+    told += printed.question_lines(run_review.asked(found), everything=everything, say=found.say)
+    for line in told:
         out.print(Text(line))
 
 
@@ -196,21 +198,24 @@ def review_(
 def thread_(
     place: CaseOrRun,
     id: Annotated[str, typer.Argument(help="Id of a row; tasks:1 where several tables have it.")],
-    picture: Annotated[Path | None, typer.Option("--out", help="Draw the way into this SVG file.")] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--out", help="Draw the way (.svg) or write it as a table (.csv).")
+    ] = None,
     lang: Annotated[str, typer.Option(help="Language of the sentences: en or fr.")] = "",
 ) -> None:
     """Follow one row up to the evidence and down to what rests on it."""
     from clusterlib.red_thread import thread_paths
     from clusterlib.running import at_hand
 
-    if picture is not None and picture.suffix != ".svg":
-        raise typer.BadParameter(f"{str(picture)!r} does not end in .svg.", param_hint="--out")
+    if picture is not None and picture.suffix not in (".svg", ".csv"):
+        raise typer.BadParameter(f"{str(picture)!r} ends neither in .svg nor in .csv.", param_hint="--out")
     found = at_hand.open_place(place, lang)
     way = found.way(id)
     for line in thread_paths.lines(way, say=found.say):
         out.print(Text(line))
     if picture is not None:
-        out.print(Text(f"Picture: {at_hand.draw(way, picture, found.say)}"))
+        made = at_hand.draw if picture.suffix == ".svg" else at_hand.write_way
+        out.print(Text(f"Written: {made(way, picture, found.say)}"))
 
 
 @app.command()
