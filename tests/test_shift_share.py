@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -66,7 +67,7 @@ def test_an_industry_that_is_new_everywhere_is_new_not_infinite():
 def test_year_by_year_is_the_sum_of_the_years():
     three = [[[100, 50], [100, 150]], [[140, 40], [110, 160]], [[150, 50], [130, 150]]]
     found = shifted(*three)
-    steps = [shifted(a, b) for a, b in zip(three[:-1], three[1:], strict=True)]
+    steps = [shifted(a, b) for a, b in pairwise(three)]
     last = found.own.set_index("industry")
     for name in PARTS:
         total = sum(step.own.set_index("industry")[name] for step in steps)
