@@ -71,7 +71,8 @@ def plot_stars(result: Stars, *, say: Speaker = Speaker(), ax: Axes | None = Non
         _panel(panel, result, name, say)
     top = float(result.moves[["certain", "possible"]].sum(axis=1).max())
     panels[0].set_ylim(0, max(top, 1.0) * 1.14)
-    panels[0].yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    ticks = MaxNLocator(integer=True, nbins=6).tick_values(0, max(top, 1.0))
+    panels[0].set_yticks([tick for tick in ticks if 0 <= tick <= max(top, 1.0)])
     panels[0].set_ylabel(say("Industries with the star"))
     title = figures.wrap(headline(result, say=say), 80)
     panels[0].set_title(title).set_visible(False)  # it would push the panels apart; the figure bears it
