@@ -68,6 +68,7 @@ def across_regions(
     *,
     industry: str = "",
     sector: str | None = None,
+    known: int = 1,
     limits: Sequence[float] = LIMITS,
 ) -> RegionValues:
     """One industry in all regions, in the latest year.
@@ -81,6 +82,9 @@ def across_regions(
         in which the own region stands out most.
     sector : str, optional
         What the case calls its sector.
+    known : int
+        An industry that is not asked for needs known quotients in so many regions; where the sector has
+        fewer, the next industry of the own region that has them is taken, if any has.
     limits : sequence of float
         Where one class of quotients ends and the next begins; four, rising.
 
@@ -92,7 +96,7 @@ def across_regions(
     ends = tuple(float(limit) for limit in limits)
     if len(ends) != len(LIMITS) or ends[0] <= 0 or any(a >= b for a, b in pairwise(ends)):
         raise DomainError(f"limits {ends}: four rising numbers above 0 are needed, as in {LIMITS}.")
-    name, why = _chosen(jobs, industry, sector)
+    name, why = _chosen(jobs, industry, sector, known)
     years = jobs.narrowed.cells.years
     year = jobs.year if jobs.year is not None else (int(years[-1]) if len(years) else None)
     rows = jobs.frame[(jobs.frame["industry"] == name) & (jobs.frame["year"] == year)]
@@ -107,19 +111,21 @@ def across_regions(
     return RegionValues(frame, name, label, why, year, jobs.region, ends)
 
 
-def _chosen(jobs: Specialisation, asked: str, sector: str | None) -> tuple[str | None, str]:
-    known = {name.strip().casefold(): name for name in jobs.narrowed.cells.industries}
+def _chosen(jobs: Specialisation, asked: str, sector: str | None, least: int) -> tuple[str | None, str]:
+    names = {name.strip().casefold(): name for name in jobs.narrowed.cells.industries}
     if asked.strip():
-        if asked.strip().casefold() not in known:
+        if asked.strip().casefold() not in names:
             raise DomainError(
-                f"industry {asked!r} is not in the table employment. It knows: {', '.join(known.values())}."
+                f"industry {asked!r} is not in the table employment. It knows: {', '.join(names.values())}."
             )
-        return known[asked.strip().casefold()], "asked"
-    if sector and sector.strip().casefold() in known:
-        return known[sector.strip().casefold()], "sector"
-    own = jobs.own
-    first = own["industry"].iloc[0] if len(own) else next(iter(known.values()), None)
-    return first, "first"
+        return names[asked.strip().casefold()], "asked"
+    own = list(jobs.own["industry"])
+    order = [name for name in (names.get((sector or "").strip().casefold()), *own, *names.values()) if name]
+    rows = jobs.frame[(jobs.frame["year"] == jobs.year) & jobs.frame["lq"].notna()]
+    count = rows["industry"].value_counts()
+    enough = [name for name in order if count.get(name, 0) >= least]
+    chosen = next(iter([*enough, *order]), None)
+    return chosen, "sector" if sector and chosen == names.get(sector.strip().casefold()) else "first"
 
 
 def industry_name(values: RegionValues, say: Speaker) -> str:
