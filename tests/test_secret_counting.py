@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusterlib import figures, tables
-from clusterlib.mapping.few_firms import firms_to_leave, read_firms, table_firms
+from clusterlib.mapping.firm_losses import firms_to_leave, read_firms, table_firms
 from clusterlib.mapping.secret_counting import count_secrets
 from clusterlib.mapping.secret_views import plot_secrets, read_secrets, table_secrets
 from clusterlib.mapping.specialisation import specialise
@@ -22,11 +22,11 @@ def counted(jobs, secret, **more):
 
 def test_a_zero_loses_what_the_totals_give_away():
     # the totals leave exactly 40 for the secret cell: 40·320 / (120·50) = 2.13
+    # as zero, I1 is all of R0 and I0 in R1 looks like 1.4 times the average; in truth it has 0.32
     frame = counted(JOBS, [(0, 0)]).frame.set_index("way")
-    assert frame.loc["zero", ["right", "open", "false", "missed"]].tolist() == [0, 0, 0, 1] or (
-        frame.loc["zero", "missed"] == 1
-    )
-    assert frame.loc["middle", "missed"] == 0 and frame.loc["bounds", "right"] == 1
+    assert frame.loc["zero", ["right", "open", "false", "missed"]].tolist() == [0, 0, 1, 1]
+    assert frame.loc["middle", ["right", "open", "false", "missed"]].tolist() == [1, 0, 0, 0]
+    assert frame.loc["bounds", ["right", "open", "false", "missed"]].tolist() == [1, 0, 0, 0]
 
 
 def test_the_lists_are_those_made_by_hand():
@@ -43,7 +43,7 @@ def test_the_lists_are_those_made_by_hand():
 matrix = st.lists(st.lists(st.integers(1, 200), min_size=3, max_size=3), min_size=3, max_size=3)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(matrix, st.sets(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=4))
 def test_what_is_called_missed_or_false_is_so(jobs, secret):
     jobs = np.array(jobs)
@@ -96,9 +96,7 @@ def test_leaving_firms_are_counted_one_by_one():
     jobs, firms = [[40, 80], [10, 190]], [[4, 8], [1, 19]]
     row = leaving(jobs, firms).frame.iloc[0]
     assert row["industry"] == "I0" and row["per_firm"] == 10
-    by_hand = [
-        (40 - m) * (320 - m) / ((120 - m) * (50 - m)) if m < 40 else 0 for m in (0, 10, 20, 30, 40)
-    ]
+    by_hand = [(40 - m) * (320 - m) / ((120 - m) * (50 - m)) if m < 40 else 0 for m in (0, 10, 20, 30, 40)]
     assert row["lq"] == pytest.approx(by_hand[0]) and row["after"] == pytest.approx(by_hand[1])
     assert row["leave"] == next(k for k, value in enumerate(by_hand) if value < 1.25)
 

@@ -77,7 +77,7 @@ def test_year_by_year_is_the_sum_of_the_years():
 matrix = st.lists(st.lists(st.integers(0, 300), min_size=3, max_size=3), min_size=3, max_size=3)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(matrix, min_size=2, max_size=4), st.sampled_from(["all", "none"]))
 def test_every_form_sums_to_the_change(matrices, totals):
     found = shifted(*matrices, totals=totals)
@@ -93,7 +93,7 @@ def test_every_form_sums_to_the_change(matrices, totals):
         assert sum(row[name] for name in PARTS) == pytest.approx(row["change"], abs=1e-6)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(matrix, matrix)
 def test_the_parts_are_the_fractions_of_the_definition(before, after):
     frame = shifted(before, after).frame.set_index(["region", "industry"])
@@ -111,7 +111,7 @@ def test_the_parts_are_the_fractions_of_the_definition(before, after):
             assert got.tolist() == pytest.approx([float(value) for value in wanted], abs=1e-6)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.data(), st.sampled_from(["all", "none"]))
 def test_bounds_hold_whatever_the_secret_cells_are(data, totals):
     true = [np.array(data.draw(matrix)) for _ in range(3)]

@@ -50,11 +50,11 @@ class Choropleth:
     """
 
     values: RegionValues
-    outlines: Outlines
+    outlines: Outlines | None
 
 
-def on_outlines(values: RegionValues, *, outlines: Outlines) -> Choropleth:
-    """Put one industry on the outlines of the regions."""
+def on_outlines(values: RegionValues, *, outlines: Outlines | None) -> Choropleth:
+    """Put one industry on the outlines of the regions; None where no file is named."""
     return Choropleth(values, outlines)
 
 
@@ -71,7 +71,7 @@ def plot_choropleth(result: Choropleth, *, say: Speaker = Speaker(), ax: Axes | 
     ax : Axes, optional
         Where to draw.
     """
-    values, shapes = result.values, result.outlines.shapes
+    values, shapes = result.values, result.outlines.shapes if result.outlines else {}
     if not shapes or values.industry is None:
         return chart_parts.empty(figures.axes(ax, width=8.0, height=1.0), map_title(values, say=say))
     box = bounds_of(shapes)
@@ -173,6 +173,11 @@ def draw_shape(ax: Axes, shape: Any, look: CellLook, *, own: bool, span: float) 
 def read_outlines(result: Choropleth, *, say: Speaker = Speaker()) -> str:
     """Which regions have no outline, and which outlines no region."""
     outlines = result.outlines
+    if outlines is None:
+        return say(
+            "Own outlines: put a GeoJSON file or a shapefile into the folder of the case and name it in the "
+            "parameter shapes; then the same numbers stand on your map."
+        )
     parts = [
         say.plural(
             len(outlines.shapes),

@@ -22,7 +22,7 @@ from clusterlib.mapping.region_values import (
 )
 from clusterlib.mapping.tile_places import TilePlaces, tile_places
 from clusterlib.readings import Speaker
-from clusterlib.twins import texts
+from clusterlib.twins import short, texts
 
 #: Height of a tile against its width, and the widest a tile may be, in inches.
 _TALL, _WIDEST = 0.62, 1.55
@@ -135,3 +135,82 @@ def _tile(
     name = figures.wrap(words[0], 14, lines=3 if wide > 1.05 else 2)
     ax.text(x + 0.5, y + 0.25, name, fontsize=size - 0.5, bbox=ground, **style)
     ax.text(x + 0.5, y + _TALL - 0.13, words[1], fontsize=size, fontweight="bold", bbox=ground, **style)
+
+
+def read_tiles(result: TileMap, *, say: Speaker = Speaker()) -> str:
+    """Where the industry is, besides here, and how the tiles are laid."""
+    values = result.values
+    frame = values.frame
+    if values.industry is None or frame["lq_low"].isna().all():
+        return say("There is nothing to compare: the table knows one region, or no totals.")
+    parts = [_leads(values, say), _own(values, say)]
+    hidden = frame[frame["status"].isin(["suppressed", "missing"])]
+    if len(hidden):
+        names = say.names(texts(hidden, "region", say=say), limit=4)
+        parts.append(
+            say("Not published for {names}: what stands there is the range it can have.", names=names)
+        )
+    if result.tiles.kind == "alphabet":
+        parts.append(
+            say(
+                "The tiles stand in alphabetical order; fill the table of regions, or name a file with "
+                "outlines, and they stand roughly as on a map."
+            )
+        )
+    elif result.tiles.apart:
+        apart = frame[frame["region"].isin(result.tiles.apart)]
+        parts.append(
+            say(
+                "Without a place, so below the others: {names}.",
+                names=say.names(texts(apart, "region", say=say), limit=4),
+            )
+        )
+    return " ".join(part for part in parts if part)
+
+
+def _leads(values: RegionValues, say: Speaker) -> str:
+    strong = values.frame[values.frame["verdict"] == "certain"].sort_values(
+        "lq", ascending=False, kind="stable"
+    )
+    name = short(industry_name(values, say))
+    if strong.empty:
+        return say("No region stands out for certain in {industry}.", industry=name)
+    return say.plural(
+        len(strong),
+        "In {industry} one region stands out for certain: {names}.",
+        "In {industry} {n} regions stand out for certain: {names}.",
+        industry=name,
+        names=say.names(texts(strong, "region", say=say), limit=4),
+    )
+
+
+def _own(values: RegionValues, say: Speaker) -> str:
+    own = values.frame[values.frame["own"] & values.frame["lq"].notna()]
+    if own.empty:
+        return ""
+    region, lq = texts(own, "region", say=say)[0], own["lq"].iloc[0]
+    better = int((values.frame["lq_low"] > lq * (1 + 1e-9)).sum())
+    maybe = int(
+        (
+            (values.frame["lq_high"].fillna(float("inf")) > lq * (1 + 1e-9)) & values.frame["lq_low"].notna()
+        ).sum()
+    )
+    if not maybe:
+        return say(
+            "{region} has {lq} times the average, the most of all.", region=region, lq=say.number(lq, 1)
+        )
+    if better == maybe:
+        return say(
+            "{region} has {lq} times the average, place {place}.",
+            region=region,
+            lq=say.number(lq, 1),
+            place=say.number(better + 1),
+        )
+    return say(
+        "{region} has {lq} times the average; its place is between {first} and {last}, as unpublished jobs "
+        "decide.",
+        region=region,
+        lq=say.number(lq, 1),
+        first=say.number(better + 1),
+        last=say.number(maybe + 1),
+    )

@@ -60,7 +60,8 @@ def firms_to_leave(jobs: Specialisation) -> FirmsToLeave:
     >>> told = {("A", "ICT"): 30, ("A", "Food"): 70, ("B", "ICT"): 10, ("B", "Food"): 190}
     >>> table = typed("employment", [{"region": r, "industry": i, "year": 2022, "employment": n,
     ...     "establishments": 3} for (r, i), n in told.items()])
-    >>> firms_to_leave(specialise(table, region="A", threshold=2)).frame[["industry", "leave"]].values.tolist()
+    >>> found = firms_to_leave(specialise(table, region="A", threshold=2))
+    >>> found.frame[["industry", "leave"]].values.tolist()
     [['ICT', 2]]
     """
     own = jobs.own
