@@ -68,7 +68,7 @@ def across_regions(
     *,
     industry: str = "",
     sector: str | None = None,
-    known: int = 1,
+    known: int = 0,
     limits: Sequence[float] = LIMITS,
 ) -> RegionValues:
     """One industry in all regions, in the latest year.
