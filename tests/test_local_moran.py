@@ -6,6 +6,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
+from employment_tables import employment
 
 from clusterlib import figures, tables
 from clusterlib.faults import ClusterlibError, DomainError
@@ -14,8 +15,15 @@ from clusterlib.mapping.local_moran import (
     neighbours_from_shapes,
     neighbours_from_table,
 )
-from clusterlib.mapping.local_moran_views import lay_lisa, plot_lisa, read_lisa, table_lisa
+from clusterlib.mapping.local_moran_views import (
+    compare_neighbours,
+    lay_lisa,
+    plot_lisa,
+    read_lisa,
+    table_lisa,
+)
 from clusterlib.mapping.region_values import LIMITS, RegionValues
+from clusterlib.mapping.specialisation import specialise
 from clusterlib.readings import Speaker
 
 esda = pytest.importorskip("esda")
@@ -145,6 +153,15 @@ def test_what_cannot_be_judged_gives_a_sentence(numbers, table, why, lang):
     assert "nan" not in read_lisa(lisa, say=say).lower()
     assert plot_lisa(lisa, say=say).get_title(loc="left")
     assert len(table_lisa(lisa, say=say)) == min(len(lisa.result.frame), 10)
+
+
+def test_where_too_few_publish_the_sector_the_next_industry_is_taken():
+    numbers = np.random.default_rng(2).integers(20, 900, (9, 3))
+    jobs = specialise(employment(numbers, [(r, 0) for r in range(9)], totals="none"), region="R0")
+    lisa = compare_neighbours(jobs, ring(9), sector="I0", permutations=99)
+    assert lisa.result.values.industry != "I0" and lisa.instead.industry == "I0"
+    assert read_lisa(lisa).startswith("Too few regions publish I0")
+    assert compare_neighbours(jobs, ring(9), industry="I0").result.why == "few"
 
 
 @pytest.mark.parametrize("options", [{"permutations": 9}, {"alpha": 0}, {"alpha": 1}])

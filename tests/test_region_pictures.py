@@ -131,13 +131,6 @@ def test_the_sector_is_shown_unless_another_industry_is_asked_for():
         across_regions(jobs, limits=(1, 1, 2, 3))
 
 
-def test_where_the_sector_is_mostly_secret_the_next_known_industry_is_taken():
-    numbers = np.random.default_rng(2).integers(20, 900, (9, 3))
-    jobs = specialise(employment(numbers, [(r, 0) for r in range(9)], totals="none"), region="R0")
-    assert across_regions(jobs, sector="I0").industry == "I0"
-    assert across_regions(jobs, sector="I0", known=8).industry != "I0"
-
-
 @pytest.mark.parametrize(("regions", "hidden"), [(2, 0), (11, 0.2), (50, 0.2)])
 @BOTH
 def test_no_text_of_a_tile_map_lies_on_another(regions, hidden, lang):

@@ -32,11 +32,7 @@ def nodes(*names, **more):
 
 
 def chain_of(names, placed, actors=None, links=True):
-    steps = (
-        typed("links", [{"from": a, "to": b} for a, b in pairwise(names)])
-        if links
-        else None
-    )
+    steps = typed("links", [{"from": a, "to": b} for a, b in pairwise(names)]) if links else None
     rows = typed("actor_nodes", [{"actor_id": a, "node_id": n} for a, n in placed]) if placed else None
     return cover(nodes(*names), steps, actors, rows)
 

@@ -116,6 +116,22 @@ def neighbours_from_shapes(shapes: Mapping[str, Any]) -> dict[str, set[str]]:
     return {names[k]: {names[other] for other in weights.neighbors[k]} for k in range(len(names))}
 
 
+def neighbours_of(
+    regions: list[str], table: pd.DataFrame | None, shapes: Mapping[str, Any] | None
+) -> tuple[dict[str, set[str]], tuple[str, ...]]:
+    """Neighbours from the table where it names any, else from outlines; and names that are no region."""
+    near, strangers = neighbours_from_table(regions, table)
+    if not any(near.values()) and shapes:
+        near = {name: set() for name in regions} | neighbours_from_shapes(shapes)
+    return near, strangers
+
+
+def how_many(values: RegionValues, near: Mapping[str, set[str]]) -> int:
+    """How many regions have a known quotient and a neighbour with one."""
+    regions, value = list(values.frame["region"]), values.frame["lq"].to_numpy(np.float64)
+    return int((_guarded(regions, value, near)["state"] == "judged").sum())
+
+
 def beside_neighbours(
     values: RegionValues,
     table: pd.DataFrame | None = None,
@@ -155,9 +171,7 @@ def beside_neighbours(
             "and 1 are needed."
         )
     regions = list(values.frame["region"])
-    near, strangers = neighbours_from_table(regions, table)
-    if not any(near.values()) and shapes:
-        near = {name: set() for name in regions} | neighbours_from_shapes(shapes)
+    near, strangers = neighbours_of(regions, table, shapes)
     value = values.frame["lq"].to_numpy(np.float64)
     frame = _guarded(regions, value, near)
     judged = frame["state"] == "judged"

@@ -12,8 +12,15 @@ from matplotlib.patches import Patch, Rectangle
 
 from clusterlib import chart_parts, figures
 from clusterlib.mapping.choropleth import bounds_of, draw_shape, frame_map, name_shapes
-from clusterlib.mapping.local_moran import FEWEST, LocalMoran
-from clusterlib.mapping.region_values import CellLook, industry_name
+from clusterlib.mapping.local_moran import (
+    FEWEST,
+    LocalMoran,
+    beside_neighbours,
+    how_many,
+    neighbours_of,
+)
+from clusterlib.mapping.region_values import CellLook, RegionValues, across_regions, in_order, industry_name
+from clusterlib.mapping.specialisation import Specialisation
 from clusterlib.mapping.tile_places import TilePlaces, tile_places
 from clusterlib.readings import Speaker
 from clusterlib.twins import short, texts
@@ -42,11 +49,14 @@ class LisaMap:
         A tile for each region.
     shapes : mapping
         Outlines; empty: tiles are drawn.
+    instead : RegionValues or None
+        The industry that should have been shown, where too few regions publish it.
     """
 
     result: LocalMoran
     tiles: TilePlaces
     shapes: Mapping[str, Any]
+    instead: RegionValues | None = None
 
 
 def lay_lisa(
@@ -59,6 +69,50 @@ def lay_lisa(
         points = {name: shape.representative_point() for name, shape in shapes.items()}
         centres = {name: (float(point.x), float(point.y)) for name, point in points.items()}
     return LisaMap(result, tile_places(regions, places, centres), shapes or {})
+
+
+def compare_neighbours(
+    jobs: Specialisation,
+    table: pd.DataFrame | None = None,
+    places: pd.DataFrame | None = None,
+    *,
+    industry: str = "",
+    sector: str | None = None,
+    shapes: Mapping[str, Any] | None = None,
+    permutations: int = 9999,
+    alpha: float = 0.05,
+) -> LisaMap:
+    """Compare each region with its neighbours in one industry, and put what was found on a map.
+
+    Where too few regions publish the sector, the next industry of the own region that enough publish is
+    taken; one that is asked for is kept.
+
+    Parameters
+    ----------
+    jobs : Specialisation
+        From `specialise`.
+    table, places : DataFrame, optional
+        Typed tables `region_neighbours` and `regions`.
+    industry, sector : str, optional
+        As in `across_regions`.
+    shapes : mapping, optional
+        Region to its outline.
+    permutations, alpha
+        As in `beside_neighbours`.
+    """
+    first = across_regions(jobs, industry=industry, sector=sector)
+    near = neighbours_of(list(first.frame["region"]), table, shapes)[0]
+    tried = [first]
+    if not industry.strip() and jobs.year is not None:
+        tried += [across_regions(jobs, industry=name) for name in in_order(jobs, sector)[1:]]
+    chosen = next((values for values in tried if how_many(values, near) >= FEWEST), first)
+    found = beside_neighbours(chosen, table, shapes=shapes, permutations=permutations, alpha=alpha)
+    return LisaMap(
+        found,
+        lay_lisa(found, places, shapes=shapes).tiles,
+        shapes or {},
+        first if chosen is not first else None,
+    )
 
 
 def words(say: Speaker) -> dict[str, str]:
@@ -201,8 +255,17 @@ def read_lisa(lisa: LisaMap, *, say: Speaker = Speaker()) -> str:
         )
     if result.why == "even":
         return say("All regions have the same quotient, so none lies higher than its neighbours.")
-    return " ".join(
-        part for part in (_found(result, say), _sure(result, say), _undefined(result, say)) if part
+    parts = [_instead(lisa, say), _found(result, say), _sure(result, say), _undefined(result, say)]
+    return " ".join(part for part in parts if part)
+
+
+def _instead(lisa: LisaMap, say: Speaker) -> str:
+    if lisa.instead is None:
+        return ""
+    return say(
+        "Too few regions publish {first}, so you see {shown}.",
+        first=short(industry_name(lisa.instead, say)),
+        shown=short(industry_name(lisa.result.values, say)),
     )
 
 

@@ -68,7 +68,6 @@ def across_regions(
     *,
     industry: str = "",
     sector: str | None = None,
-    known: int = 0,
     limits: Sequence[float] = LIMITS,
 ) -> RegionValues:
     """One industry in all regions, in the latest year.
@@ -82,9 +81,6 @@ def across_regions(
         in which the own region stands out most.
     sector : str, optional
         What the case calls its sector.
-    known : int
-        An industry that is not asked for needs known quotients in so many regions; where the sector has
-        fewer, the next industry of the own region that has them is taken, if any has.
     limits : sequence of float
         Where one class of quotients ends and the next begins; four, rising.
 
@@ -96,7 +92,7 @@ def across_regions(
     ends = tuple(float(limit) for limit in limits)
     if len(ends) != len(LIMITS) or ends[0] <= 0 or any(a >= b for a, b in pairwise(ends)):
         raise DomainError(f"limits {ends}: four rising numbers above 0 are needed, as in {LIMITS}.")
-    name, why = _chosen(jobs, industry, sector, known)
+    name, why = _chosen(jobs, industry, sector)
     years = jobs.narrowed.cells.years
     year = jobs.year if jobs.year is not None else (int(years[-1]) if len(years) else None)
     rows = jobs.frame[(jobs.frame["industry"] == name) & (jobs.frame["year"] == year)]
@@ -111,7 +107,7 @@ def across_regions(
     return RegionValues(frame, name, label, why, year, jobs.region, ends)
 
 
-def _chosen(jobs: Specialisation, asked: str, sector: str | None, least: int) -> tuple[str | None, str]:
+def _chosen(jobs: Specialisation, asked: str, sector: str | None) -> tuple[str | None, str]:
     names = {name.strip().casefold(): name for name in jobs.narrowed.cells.industries}
     if asked.strip():
         if asked.strip().casefold() not in names:
@@ -119,13 +115,16 @@ def _chosen(jobs: Specialisation, asked: str, sector: str | None, least: int) ->
                 f"industry {asked!r} is not in the table employment. It knows: {', '.join(names.values())}."
             )
         return names[asked.strip().casefold()], "asked"
-    own = list(jobs.own["industry"])
-    order = [name for name in (names.get((sector or "").strip().casefold()), *own, *names.values()) if name]
-    rows = jobs.frame[(jobs.frame["year"] == jobs.year) & jobs.frame["lq"].notna()]
-    count = rows["industry"].value_counts()
-    enough = [name for name in order if count.get(name, 0) >= least]
-    chosen = next(iter([*enough, *order]), None)
-    return chosen, "sector" if sector and chosen == names.get(sector.strip().casefold()) else "first"
+    order = in_order(jobs, sector)
+    own = (sector or "").strip().casefold()
+    return next(iter(order), None), "sector" if own in names else "first"
+
+
+def in_order(jobs: Specialisation, sector: str | None) -> list[str]:
+    """Industries as they are worth a look: the sector, then those of the own region, then all others."""
+    names = {name.strip().casefold(): name for name in jobs.narrowed.cells.industries}
+    first = names.get((sector or "").strip().casefold())
+    return list(dict.fromkeys([*([first] if first else []), *jobs.own["industry"], *names.values()]))
 
 
 def industry_name(values: RegionValues, say: Speaker) -> str:

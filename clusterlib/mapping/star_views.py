@@ -150,8 +150,8 @@ def _given(result: Stars, say: Speaker) -> str:
     best = own[own["stars"] == most]
     return say.plural(
         most,
-        "The most any industry of {region} has is one star: {names}.",
-        "The most any industry of {region} has are {n} of three stars: {names}.",
+        "The most that an industry of {region} has is one star: {names}.",
+        "The most that an industry of {region} has is {n} of three stars: {names}.",
         region=result.region,
         names=_names(best, say),
     )

@@ -78,7 +78,7 @@ compare_with: str = ""  # name of a second case beside this one, or of a shipped
 # %% tags=["setup", "hide-input"]
 from clusterlib import workbook
 from clusterlib.mapping import choropleth, diamond, diamond_views, firm_losses, five_forces, five_forces_views
-from clusterlib.mapping import heat_map, local_moran, local_moran_views, mapping_checks, mapping_limits
+from clusterlib.mapping import heat_map, local_moran_views, mapping_checks, mapping_limits
 from clusterlib.mapping import mapping_questions, member_targets, region_values, secret_counting, secret_views
 from clusterlib.mapping import shift_share, shift_share_plots, shift_share_readings, specialisation
 from clusterlib.mapping import specialisation_bubbles, specialisation_parts, specialisation_plots
@@ -260,25 +260,15 @@ heat = step.show(
 step.edit("region_neighbours")
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
-known = step.show(
-    region_values.across_regions, jobs,
-    options={"industry": industry, "sector": step.setting("sector"), "known": local_moran.FEWEST},
-)
 moran = step.show(
-    local_moran.beside_neighbours, known, "region_neighbours",
-    options={"shapes": outlines.shapes if outlines else None, "permutations": permutations, "alpha": alpha},
-    needs=() if outlines else ("region_neighbours",),
-    adds="It would show whether strong regions lie beside strong ones.",
-)
-
-# %% tags=["compute", "figure", "hide-input", "nbval-ignore-output"]
-lisa = step.show(
-    local_moran_views.lay_lisa, moran, "regions",
-    options={"shapes": outlines.shapes if outlines else None},
+    local_moran_views.compare_neighbours, jobs, "region_neighbours", "regions",
+    options={"industry": industry, "sector": step.setting("sector"), "alpha": alpha,
+             "permutations": permutations, "shapes": outlines.shapes if outlines else None},
     figures={"lisa": (local_moran_views.plot_lisa, "Map of regions beside their neighbours")},
     table=local_moran_views.table_lisa,
     reading=local_moran_views.read_lisa,
     needs=() if outlines else ("region_neighbours",),
+    adds="It would show whether strong regions lie beside strong ones.",
 )
 
 # %% [markdown]
