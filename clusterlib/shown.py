@@ -49,18 +49,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """In the place of a value: why there is none.
-
-    Attributes
-    ----------
-    why : str
-        A sentence for the reader.
-    again : bool
-        Whether it was said already where the part stands that this one rests on.
-    """
+    """In the place of a value: why there is none."""
 
     why: str
-    again: bool = False
 
 
 def tables_behind(names: Iterable[str], nodes: Iterable[Shown]) -> list[str]:

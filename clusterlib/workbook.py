@@ -138,7 +138,7 @@ class Step:
 
         def render(value: Any) -> str:
             if isinstance(value, Absent):
-                return "" if value.again else blocks.wrap(blocks.missing(value.why))
+                return blocks.wrap(blocks.missing(value.why))
             under = self.say(source) if source else self._source(args)
             parts = [self._figure(name, plot, value, under) for name, plot in (figures or {}).items()]
             parts.append(blocks.table(table(value, say=self.say)) if table else "")
@@ -254,7 +254,7 @@ class Step:
         values = [self.table(arg) if isinstance(arg, str) else arg.value for arg in args]
         gone = next((value for value in values if isinstance(value, Absent)), None)
         if gone is not None and "say" not in options:  # checks judge what is there, tools need their inputs
-            return Absent(gone.why, again=True)
+            return gone
         values = [None if isinstance(value, Absent) else value for value in values]
         try:
             return function(*values, **options)

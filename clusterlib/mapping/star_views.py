@@ -27,9 +27,10 @@ def headline(result: Stars, *, say: Speaker) -> str:
     if own.empty:
         return say("The case's region is not in the table")
     now, line, then = _loosened(result)
-    return say(
-        "{now} of {all} industries of {region} stand out at a limit of {lq}, {then} at {line}",
-        now=say.number(now),
+    return say.plural(
+        now,
+        "One of {all} industries of {region} stands out at a limit of {lq}, {then} at {line}",
+        "{n} of {all} industries of {region} stand out at a limit of {lq}, {then} at {line}",
         all=say.number(len(own)),
         region=result.region,
         lq=say.number(result.profile.lq, 2),
