@@ -50,9 +50,12 @@ def headline(result: ShiftShare, *, say: Speaker) -> str:
     certain = int((own["verdict"] == "certain").sum())
     if not certain:
         return say("No industry did better in {region} than elsewhere for certain", region=result.region)
-    counts = {"n": say.number(certain), "all": say.number(len(own))}
-    return say(
-        "{n} of {all} industries did better in {region} than elsewhere", region=result.region, **counts
+    return say.plural(
+        certain,
+        "One of {all} industries did better in {region} than elsewhere",
+        "{n} of {all} industries did better in {region} than elsewhere",
+        all=say.number(len(own)),
+        region=result.region,
     )
 
 
