@@ -18,6 +18,8 @@ from clusterlib.cells import weakest
 from clusterlib.checks import Answer, Check
 from clusterlib.faults import ClusterlibError
 from clusterlib.inputs import cases
+from clusterlib.inputs.beside import Beside, folder_of, open_beside
+from clusterlib.inputs.shapes import Shapes, read_shapes
 from clusterlib.readings import Speaker
 from clusterlib.running import declared, runs
 from clusterlib.shown import Absent, Shown, plain, tables_behind, urgent
@@ -76,6 +78,18 @@ class Step:
     def reference(self, name: str) -> pd.DataFrame:
         """Facts of the guide, with their lines."""
         return places.reference(name)
+
+    def beside(self, name: str, *names: str) -> Beside | None:
+        """Tables of a second case that lies beside this one; None when no name is given."""
+        return open_beside(self.case, name, names) if name.strip() else None
+
+    def shapes(self, file: str, *, column: str = "", table: str = "employment") -> Shapes | None:
+        """Outlines of the regions of a table, from a file in the folder of the case; None without a name."""
+        regions = self.table(table)
+        if not file.strip() or regions is None:
+            return None
+        inner = regions.loc[regions["region"].str.strip().str.casefold() != "total", "region"]
+        return read_shapes(folder_of(self.case), file, inner.unique(), column=column)
 
     # ------------------------------------------------------------------ what is shown
     def edit(self, *names: str) -> None:

@@ -207,6 +207,7 @@ def _step(state: _Run, book: declared.Workbook) -> None:
         return
     parameters = state.parameters.get(book.step, {})
     reads = fingerprints.table_hashes(state.case, book, state.handed())
+    reads |= fingerprints.beside_hashes(state.case, book, parameters)
     steps = {b.step for b in state.books}
     key = fingerprints.step_key(state.case, book, steps, parameters, state.lang, reads)
     if last and not state.force and last["key"] == key and _intact(state, last):
