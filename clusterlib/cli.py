@@ -98,15 +98,7 @@ def run(
 
     opened = open_case(case)
     folder = out_folder or Path("runs") / slug(opened.path.stem)
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=err,
-        transient=True,
-    ) as progress:
+    with _bar() as progress:
         outcome = chain.run(
             opened,
             folder,
@@ -166,14 +158,34 @@ def _say_outcome(outcome: Any, path: Path) -> None:
 @app.command("report")
 def report_(
     folder: Annotated[Path, typer.Argument(help="Run folder.")],
-    to: Annotated[str, typer.Option("--to", help="html")] = "html",
+    to: Annotated[str, typer.Option("--to", help="html, docx or pdf.")] = "html",
+    step: Annotated[str, typer.Option(help="Only this step, by name or number.")] = "",
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="File; report.<kind> in the run folder if not given.")
+    ] = None,
 ) -> None:
-    """Write the report of a run again."""
+    """Write the report of a run, or of one step, as a page, for Word or as PDF."""
     from clusterlib.running import report
 
-    if to != "html":
-        raise typer.BadParameter(f"{to!r} is not offered yet; html is.")
-    out.print(Text(f"Report: {report.write(folder)}"))
+    with _bar() as progress:
+        path = report.write(folder, to=to, step=step, out=out_file, tick=_Stages(progress))
+    out.print(Text(f"Report: {path}"))
+
+
+def _bar() -> Progress:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, TimeElapsedColumn(), console=err, transient=True)
+
+
+class _Stages:
+    """Shows on the progress bar what is done, and how far it is."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.task = progress.add_task("starting", total=None)
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        self.progress.update(self.task, description=what, completed=done, total=of)
 
 
 @app.command("review")

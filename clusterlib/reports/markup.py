@@ -17,9 +17,10 @@ from clusterlib.reports import document as d
 
 _VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "wbr"})
 _DROPPED = frozenset({"script", "style", "template", "head", "title"})
+_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _BLOCKS = frozenset(
-    "p div table figure details ul ol dl blockquote pre hr h1 h2 h3 h4 h5 h6 section header footer".split()
-)
+    {"p", "div", "table", "figure", "details", "ul", "ol", "dl", "blockquote", "pre", "hr", "section"}
+) | set(_HEADINGS)
 _ADDRESS = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _PICTURE = re.compile(r"data:image/(?:svg\+xml|png);base64,(.*)", re.DOTALL)
@@ -244,7 +245,9 @@ def _table(node: _Node) -> Iterator[d.Block]:
     wide = max((len(line) for line in (head, *body)), default=0)
     if not wide:
         return
-    numeric = [bool(body) and all("n" in line[i].classes for line in body if i < len(line)) for i in range(wide)]
+    numeric = [
+        bool(body) and all("n" in line[i].classes for line in body if i < len(line)) for i in range(wide)
+    ]
     rows = tuple(_padded([_content(cell) for cell in line], wide) for line in body)
     yield d.Grid(_padded(list(head), wide), rows, tuple(numeric), caption)
 
@@ -254,7 +257,7 @@ def _padded(cells: list[str], wide: int) -> tuple[str, ...]:
 
 
 _MAKERS: dict[str, Callable[[_Node], Iterator[d.Block]]] = {
-    **{f"h{level}": _heading for level in range(1, 7)},
+    **dict.fromkeys(_HEADINGS, _heading),
     "p": _text,
     "div": _division,
     "blockquote": _quote,

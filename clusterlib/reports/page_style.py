@@ -5,7 +5,8 @@ body{margin:0;background:#fff;color:#1f2933}main.cl{max-width:60rem;margin:0 aut
 .skip{position:absolute;left:-999px}.skip:focus{left:1rem;top:1rem;background:#fff;padding:.5rem}
 header{border-bottom:3px solid #0072b2;margin-bottom:1rem}header h1{margin:.2rem 0;font-size:2rem}
 .place{font-size:1.1rem;margin:.2rem 0}.facts{font-size:.85em;color:#52606d;margin:.6rem 0 .9rem}
-.facts dt{display:inline;font-weight:600}.facts dt:after{content:":"}.facts dd{display:inline;margin:0 .6rem 0 .3rem}
+.facts dt{display:inline;font-weight:600}.facts dt:after{content:":"}
+.facts dd{display:inline;margin:0 .6rem 0 .3rem}
 h2{margin-top:2.2rem;line-height:1.25}h3{margin-top:1.6rem}
 section.step{border-top:1px solid #d5dbe1;margin-top:2.5rem}section.step h2{color:#0b4f7d}
 nav ul{list-style:none;padding-left:1rem}

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from clusterlib.faults import ClusterlibError
 from clusterlib.reports import document as d
 from clusterlib.reports import faces, pictures, sheets
+from clusterlib.reports.typesetter import typeset
 
 TEMPLATE = Path(__file__).parents[1] / "static" / "report.typ"
 REGIONS = {"en": "GB", "fr": "FR"}
@@ -45,27 +45,20 @@ def write(
     ClusterlibError
         If typst cannot set it.
     """
-    import typst
-
     files: dict[str, bytes] = {}
     data = _data(document, contents, annex, files)
     files["main.typ"] = TEMPLATE.read_bytes()
     files["document.json"] = json.dumps(data, ensure_ascii=False).encode("utf-8")
     tick("pages", 0, 1)
     lacking = faces.uncovered(every_text(document))
-    try:
-        made = typst.compile(
-            files,
-            format="pdf",
-            font_paths=[str(faces.folder())],
-            ignore_system_fonts=not lacking,
-            pdf_standards=[NORM],
-            timestamp=int(moment(document).timestamp()),
-        )
-    except typst.TypstError as error:
-        raise ClusterlibError(f"The PDF could not be set: {error.message}") from error
+    made = typeset(
+        files,
+        system_fonts=bool(lacking),
+        format="pdf",
+        pdf_standards=[NORM],
+        timestamp=int(moment(document).timestamp()),
+    )
     tick("pages", 1, 1)
-    assert isinstance(made, bytes)
     return made
 
 
@@ -85,9 +78,10 @@ def every_text(document: d.Document) -> list[str]:
 
 def _data(document: d.Document, contents: str, annex: str, files: dict[str, bytes]) -> dict[str, Any]:
     parts, tables = d.on_paper((*document.first, *document.parts))
-    chapters = [_part(part.title, part.blocks, files, turned=False) for part in parts if part.blocks]
+    chapters = [_part(part, files, turned=False) for part in parts if part.blocks]
     if tables:
-        chapters.append(_part(annex, tables, files, turned=True))
+        chapters.append(_part(d.Part("annex", annex, tables), files, turned=True))
+    _only_inner_links(chapters)
     return {
         "title": _name(document.title),
         "short-title": _name(_shortened(document.title)),
@@ -116,9 +110,27 @@ def _loose(text: str, *, width: float = sheets.UPRIGHT - 40, size: float = 9.0) 
     return sheets.breakable(d.printable(text), width=width, size=size)
 
 
-def _part(title: str, blocks: d.Blocks, files: dict[str, bytes], *, turned: bool) -> dict[str, Any]:
-    inner = [_block(block, files, turned=turned) for block in blocks]
-    return {"title": _loose(title, size=16.0), "turned": turned, "blocks": inner}
+def _part(part: d.Part, files: dict[str, bytes], *, turned: bool) -> dict[str, Any]:
+    inner = [_block(block, files, turned=turned) for block in part.blocks]
+    return {"key": part.key, "title": _loose(part.title, size=16.0), "turned": turned, "blocks": inner}
+
+
+def _only_inner_links(chapters: list[dict[str, Any]]) -> None:
+    """Take away links to places that this document does not have: typst would refuse them."""
+    blocks = [block for chapter in chapters for block in chapter["blocks"]]
+    known = {chapter["key"] for chapter in chapters} | {block.get("key", "") for block in blocks}
+
+    def look(value: Any) -> None:
+        if isinstance(value, dict):
+            if str(value.get("h", "")).startswith("#") and value["h"][1:] not in known:
+                value["h"] = ""
+            for inner in value.values():
+                look(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                look(inner)
+
+    look(chapters)
 
 
 def _runs(runs: d.Runs) -> list[dict[str, str]]:
@@ -127,7 +139,7 @@ def _runs(runs: d.Runs) -> list[dict[str, str]]:
         {
             "t": faces.isolated(_loose(run.text)) if run.name else _loose(run.text),
             "f": "".join(look[0] for look in looks if getattr(run, look)),
-            "h": run.href if run.href[:1] != "#" else "",
+            "h": run.href,
         }
         for run in runs
     ]
@@ -140,7 +152,13 @@ def _block(block: d.Block, files: dict[str, bytes], *, turned: bool) -> dict[str
     match block:
         case d.Heading():
             level = max(block.level, 2)
-            return {"k": "heading", "level": level, "runs": _runs(block.runs), "annex": turned}
+            return {
+                "k": "heading",
+                "level": level,
+                "runs": _runs(block.runs),
+                "key": block.key,
+                "annex": turned,
+            }
         case d.Paragraph():
             return {"k": "paragraph", "kind": block.kind, "runs": _runs(block.runs)}
         case d.Items():

@@ -6,13 +6,17 @@ import re
 import struct
 
 from clusterlib.reports.sheets import UPRIGHT
+from clusterlib.reports.typesetter import typeset
 
 #: Highest picture on a page, in points: heading and caption still stand with it.
 TALLEST = 400.0
 #: Dots to the inch of a picture in Word.
 DOTS = 300
-_SVG_SIZE = re.compile(rb'<svg[^>]*?\swidth="([\d.]+)(?:pt|px)?"[^>]*?\sheight="([\d.]+)(?:pt|px)?"|'
-                       rb'<svg[^>]*?\sheight="([\d.]+)(?:pt|px)?"[^>]*?\swidth="([\d.]+)(?:pt|px)?"', re.DOTALL)
+_SVG_SIZE = re.compile(
+    rb'<svg[^>]*?\swidth="([\d.]+)(?:pt|px)?"[^>]*?\sheight="([\d.]+)(?:pt|px)?"|'
+    rb'<svg[^>]*?\sheight="([\d.]+)(?:pt|px)?"[^>]*?\swidth="([\d.]+)(?:pt|px)?"',
+    re.DOTALL,
+)
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -50,15 +54,9 @@ def dotted(data: bytes) -> bytes:
     """A drawing as PNG, sharp in print; a PNG stays what it is."""
     if not is_drawing(data):
         return data
-    import typst
-
     wide, high = size(data)
     source = (
         f"#set page(width: {wide:.2f}pt, height: {high:.2f}pt, margin: 0pt, fill: white)\n"
         f'#image("a.svg", width: {wide:.2f}pt, height: {high:.2f}pt, fit: "contain")'
     )
-    made = typst.compile(
-        {"main.typ": source.encode(), "a.svg": data}, format="png", ppi=DOTS, ignore_system_fonts=True
-    )
-    assert isinstance(made, bytes)
-    return made
+    return typeset({"main.typ": source.encode(), "a.svg": data}, format="png", ppi=DOTS)

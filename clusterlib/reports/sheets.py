@@ -94,7 +94,9 @@ def _claims(
         cells = [(grid.head[place], True), *((row[place], False) for row in grid.rows)]
         words = max(_longest_word(text, size=size, bold=bold) for text, bold in cells)
         # a heading may take two lines
-        lines = max(faces.width(text[:LONG_CELL], size=size, bold=bold) / (1.8 if bold else 1) for text, bold in cells)
+        lines = max(
+            faces.width(text[:LONG_CELL], size=size, bold=bold) / (1.8 if bold else 1) for text, bold in cells
+        )
         least.append(min(words, page * _LONGEST_WORD) + PADDING)
         best.append(max(lines + PADDING, least[-1]))
     return least, best

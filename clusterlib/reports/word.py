@@ -14,7 +14,7 @@ from typing import Any
 
 from clusterlib.faults import ClusterlibError
 from clusterlib.reports import document as d
-from clusterlib.reports import faces, pictures, sheets, word_parts
+from clusterlib.reports import faces, pictures, sheets, word_parts, word_table
 from clusterlib.reports.pdf import REGIONS, SIGNS, moment
 
 Tree = dict[str, Any]
@@ -67,7 +67,6 @@ def write(
         title=document.title,
         lang=f"{document.lang}-{REGIONS.get(document.lang, 'GB')}",
         moment=moment(document),
-        long_cell=sheets.LONG_CELL,
     )
     tick("pages", 1, 1)
     return made
@@ -90,16 +89,16 @@ def _pandoc(tree: bytes, document: d.Document) -> bytes:
         raise ClusterlibError(f"The Word file was not finished within {LIMIT} seconds.") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise ClusterlibError(f"The Word file could not be written: {said[-1] if said else 'no further word'}")
+        raise ClusterlibError(
+            f"The Word file could not be written: {said[-1] if said else 'no further word'}"
+        )
     return done.stdout
 
 
 def _meta(document: d.Document) -> Tree:
     region = REGIONS.get(document.lang, "GB")
-    texts = {"title": document.title, "author": "clusterlib", "lang": f"{document.lang}-{region}"}
-    return {name: {"t": "MetaInlines", "c": _inlines(d.plain(text))} for name, text in texts.items()} | {
-        "author": {"t": "MetaList", "c": [{"t": "MetaString", "c": "clusterlib"}]}
-    }
+    texts = {"title": document.title, "lang": f"{document.lang}-{region}"}
+    return {name: {"t": "MetaInlines", "c": _inlines(d.plain(text))} for name, text in texts.items()}
 
 
 def _front(document: d.Document) -> list[Tree]:
@@ -146,7 +145,8 @@ def _inline(run: d.Run) -> Tree:
     if run.strong:
         content = {"t": "Strong", "c": [content]}
     if run.href:
-        content = {"t": "Link", "c": [_attributes(), [content], [run.href, ""]]}
+        target = f"#{word_parts.bookmark(run.href[1:])}" if run.href.startswith("#") else run.href
+        content = {"t": "Link", "c": [_attributes(), [content], [target, ""]]}
     return content
 
 
@@ -173,7 +173,7 @@ class _Writer:
         return self._table(block, wide=True) if isinstance(block, d.Grid) else self._block(block)
 
     def _heading(self, level: int, runs: d.Runs, key: str) -> Tree:
-        anchor = f"h-{len(self.entries) + 1}"
+        anchor = word_parts.bookmark(key or f"h-{len(self.entries) + 1}")
         self.entries.append((level, d.printable(d.words_of(runs)), anchor))
         return _header(level, runs, anchor)
 
@@ -230,12 +230,10 @@ class _Writer:
     def _table(self, block: d.Grid, *, wide: bool) -> list[Tree]:
         made: list[Tree] = []
         for sheet in sheets.sheets(block, wide=wide):
-            table = _grid(block, sheet)
+            table = word_table.table(block, sheet, captioned=not made)
             if sheet.turned and not wide:
-                before, after = (_raw(word_parts.section(turned=turned)) for turned in (False, True))
-                made += [before, table, after]
-            else:
-                made += [table, _styled("Section End", [_para(d.plain(" "))])]
+                table = f"{word_parts.section(turned=False)}{table}{word_parts.section(turned=True)}"
+            made.append(_raw(table))
         return made
 
 
@@ -246,29 +244,3 @@ def _header(level: int, runs: d.Runs, key: str) -> Tree:
 def _note(tone: str, runs: d.Runs) -> Tree:
     sign = d.Run(f"{SIGNS[tone]} ")
     return _styled(f"Finding {_TONES[tone]}", [_para((sign, *runs))])
-
-
-def _grid(block: d.Grid, sheet: sheets.Sheet) -> Tree:
-    """A table with the widths of its sheet; each cell is one paragraph in the type of the table."""
-    page = sheets.TURNED if sheet.turned else sheets.UPRIGHT
-    style = f"Table Text {sheet.size}"
-    columns = [
-        [
-            {"t": "AlignRight" if block.numeric[place] else "AlignLeft"},
-            {"t": "ColWidth", "c": round(width / page, 5)},
-        ]
-        for place, width in zip(sheet.columns, sheet.widths, strict=True)
-    ]
-    lines = [[line[place] for place in sheet.columns] for line in (block.head, *block.rows)]
-    head, *body = [[_attributes(), [_table_cell(text, style) for text in line]] for line in lines]
-    caption = [{"t": "Plain", "c": _inlines(d.plain(block.caption))}] if block.caption else []
-    empty = _attributes()
-    return {
-        "t": "Table",
-        "c": [empty, [None, caption], columns, [empty, [head]], [[empty, 0, [], body]], [empty, []]],
-    }
-
-
-def _table_cell(text: str, style: str) -> list[Any]:
-    content = [_styled(style, [_para((d.Run(text, name=True),))])]
-    return [_attributes(), {"t": "AlignDefault"}, 1, 1, content]

@@ -1,4 +1,4 @@
-"""What pandoc leaves open in a Word file: look, running head, contents, language, rows that stay whole."""
+"""What pandoc leaves open in a Word file: look, running head, contents, language."""
 
 from __future__ import annotations
 
@@ -71,6 +71,17 @@ def _field(code: str, shown: str, *, dirty: bool = False) -> str:
     )
 
 
+def bookmark(key: str) -> str:
+    """The name of a place in a Word file: letters, digits and low lines, at most forty.
+
+    Examples
+    --------
+    >>> bookmark("mapping-2")
+    'mapping_2'
+    """
+    return re.sub(r"\W", "_", key)[:40]
+
+
 def contents(title: str, entries: Iterable[tuple[int, str, str]]) -> str:
     """The contents as a field that Word fills with page numbers; its entries stand in it from the start.
 
@@ -107,7 +118,7 @@ def contents(title: str, entries: Iterable[tuple[int, str, str]]) -> str:
     )
 
 
-def finish(data: bytes, *, title: str, lang: str, moment: dt.datetime, long_cell: int) -> bytes:
+def finish(data: bytes, *, title: str, lang: str, moment: dt.datetime) -> bytes:
     """Complete the file that pandoc wrote.
 
     Parameters
@@ -120,8 +131,6 @@ def finish(data: bytes, *, title: str, lang: str, moment: dt.datetime, long_cell
         Language of the document, as ``fr-FR``.
     moment : datetime
         When the run ended; the only date in the file.
-    long_cell : int
-        Letters from which a row may break across pages.
 
     Returns
     -------
@@ -133,14 +142,14 @@ def finish(data: bytes, *, title: str, lang: str, moment: dt.datetime, long_cell
     parts["word/styles.xml"] = STYLES.read_text("utf-8").replace("LANG", lang).encode("utf-8")
     parts["word/header1.xml"] = _header(title)
     parts["word/footer1.xml"] = _footer()
-    parts["word/document.xml"] = _document(parts["word/document.xml"], long_cell=long_cell)
+    parts["word/document.xml"] = _document(parts["word/document.xml"])
     parts["word/settings.xml"] = _settings(parts["word/settings.xml"], lang)
     for name, old, new in (
         ("[Content_Types].xml", b"</Types>", _overrides()),
         ("word/_rels/document.xml.rels", b"</Relationships>", _relations()),
     ):
         parts[name] = parts[name].replace(old, new.encode("utf-8") + old)
-    parts["docProps/core.xml"] = _dated(parts["docProps/core.xml"], moment)
+    parts["docProps/core.xml"] = _core(parts["docProps/core.xml"], moment)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, part in parts.items():
@@ -150,7 +159,7 @@ def finish(data: bytes, *, title: str, lang: str, moment: dt.datetime, long_cell
 
 def _header(title: str) -> bytes:
     shown = title if len(title) <= 70 else title[:69].rstrip() + "…"
-    chapter = _field('STYLEREF "heading 1"', "")
+    chapter = _field("STYLEREF 1", "")
     text = f'<w:r><w:t xml:space="preserve">{escape(shown)}</w:t></w:r><w:r><w:tab/></w:r>{chapter}'
     return _part("hdr", "Header", text)
 
@@ -180,13 +189,11 @@ def _relations() -> str:
     )
 
 
-def _document(xml: bytes, *, long_cell: int) -> bytes:
-    """Rows stay whole, pictures carry their text once, the last pages lie upright."""
+def _document(xml: bytes) -> bytes:
+    """Pictures carry their text once, the last pages lie upright."""
     for prefix, space in _NAMESPACES.items():
         ElementTree.register_namespace(prefix, space)
     root = safe.fromstring(xml)
-    for row in root.iter(f"{{{_W}}}tr"):
-        _keep_whole(row, long_cell)
     for inline in root.iter(f"{{{_WP}}}inline"):
         shown = next(inline.iter(f"{{{_WP}}}docPr")).get("descr", "")
         for name in inline.iter(f"{{{_PIC}}}cNvPr"):
@@ -210,20 +217,13 @@ def _first_page_without_head(root: ElementTree.Element) -> None:
         first.append(ElementTree.Element(f"{{{_W}}}titlePg"))
 
 
-def _keep_whole(row: ElementTree.Element, long_cell: int) -> None:
-    if max((sum(len(t) for t in cell.itertext()) for cell in row.iter(f"{{{_W}}}tc")), default=0) > long_cell:
-        return
-    look = row.find(f"{{{_W}}}trPr")
-    if look is None:
-        look = ElementTree.Element(f"{{{_W}}}trPr")
-        row.insert(0, look)
-    look.insert(0, ElementTree.Element(f"{{{_W}}}cantSplit"))
-
-
 def _settings(xml: bytes, lang: str) -> bytes:
     return re.sub(rb'(<w:themeFontLang w:val=")[^"]*"', rb"\g<1>" + lang.encode() + b'"', xml)
 
 
-def _dated(xml: bytes, moment: dt.datetime) -> bytes:
+def _core(xml: bytes, moment: dt.datetime) -> bytes:
+    xml = re.sub(
+        rb"<dc:creator>[^<]*</dc:creator>|<dc:creator ?/>", b"<dc:creator>clusterlib</dc:creator>", xml
+    )
     stamp = moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     return re.sub(rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, xml)

@@ -237,8 +237,8 @@ def _foot(record: dict[str, Any], say: Speaker) -> tuple[str, ...]:
     versions = ", ".join(f"{name} {number}" for name, number in record["versions"].items())
     return (
         say(
-            "Made after GIZ, Connect & Create – Cluster Development Guide; facts marked GUIDE name its lines. "
-            "GIZ has not reviewed this report."
+            "Made after GIZ, Connect & Create – Cluster Development Guide; facts marked GUIDE name its "
+            "lines. GIZ has not reviewed this report."
         ),
         say("Computed on {day} with {versions}.", day=say.day(record["finished"][:10]), versions=versions),
     )

@@ -65,7 +65,9 @@ def _halted(steps: dict[str, Any], say: Speaker) -> Iterator[d.Block]:
         kept = say("The earlier result of this step is kept.") if entry.get("kept") else ""
         text = f": {words[entry['status']]} – {entry['reason']} {kept}".rstrip()
         name = f"{entry['number']} {say(entry['title'])}"
-        rows.append(("red" if entry["status"] == "failed" else "amber", (d.Run(name, strong=True), d.Run(text))))
+        rows.append(
+            ("red" if entry["status"] == "failed" else "amber", (d.Run(name, strong=True), d.Run(text)))
+        )
     if rows:
         yield d.Heading(2, d.plain(say("Steps without a result")))
         yield d.Notes(tuple(rows))
@@ -133,26 +135,25 @@ def _more(
 ) -> Iterator[d.Block]:
     """What can wait: folded on the screen, one below the other on paper."""
     now = [f for f in findings if not f["later"]]
-    groups = [
-        (
-            [f for f in now if f["severity"] == "amber"],
+    if amber := [f for f in now if f["severity"] == "amber"]:
+        title = say.plural(
+            len(amber),
             "One finding asks for an answer before the next step",
             "{n} findings ask for an answer before the next step",
-        ),
-        (
-            [f for f in now if f["severity"] == "note"],
-            "One more finding is good to know",
-            "{n} more findings are good to know",
-        ),
-        (
-            [f for f in findings if f["later"]],
+        )
+        yield d.Folded(title, (_notes(amber, say),))
+    if fine := [f for f in now if f["severity"] == "note"]:
+        title = say.plural(
+            len(fine), "One more finding is good to know", "{n} more findings are good to know"
+        )
+        yield d.Folded(title, (_notes(fine, say),))
+    if later := [f for f in findings if f["later"]]:
+        title = say.plural(
+            len(later),
             "One finding belongs to a phase that is still to come",
             "{n} findings belong to phases that are still to come",
-        ),
-    ]
-    for group, one, many in groups:
-        if group:
-            yield d.Folded(say.plural(len(group), one, many), (_notes(group, say),))
+        )
+        yield d.Folded(title, (_notes(later, say),))
     if not alone:
         yield from _unjudged(record.get("review", {}).get("answers", ()), say)
 
