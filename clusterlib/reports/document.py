@@ -16,6 +16,8 @@ SMALL, MISSING = "small", "missing"
 TONES = ("red", "amber", "note", "fine", "unjudged")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_LINE_ENDS = re.compile("\r\n|[\t\n\r\u0085\u2028\u2029]")
+
 
 def printable(text: str) -> str:
     """Text with a mark in place of characters that no XML file may hold.
@@ -26,6 +28,17 @@ def printable(text: str) -> str:
     'a\ufffdb'
     """
     return _NOT_XML.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """Printable text with a blank in place of line ends and tabulators.
+
+    Examples
+    --------
+    >>> one_line("a\nb\tc")
+    'a b c'
+    """
+    return _LINE_ENDS.sub(" ", printable(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FAMILY = "DejaVu Sans"
@@ -51,8 +51,14 @@ def width(text: str, *, size: float, bold: bool = False) -> float:
     >>> width("", size=9), round(width("mm", size=9), 1), round(width("mm", size=9, bold=True), 1)
     (0.0, 17.5, 18.8)
     """
+    return _ems(text, bold) * size
+
+
+@lru_cache(maxsize=8192)
+def _ems(text: str, bold: bool) -> float:
+    """Width of a text in units of its size."""
     known, unit = _advances(bold)
-    return sum(known.get(ord(letter), unit) for letter in text) * size / unit
+    return sum(known.get(ord(letter), unit) for letter in text) / unit
 
 
 def uncovered(texts: Iterable[str]) -> list[str]:

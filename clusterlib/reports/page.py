@@ -11,7 +11,11 @@ from clusterlib.reports import pictures
 from clusterlib.reports.page_style import PAGE_STYLE
 
 _SIGNS = {**blocks.SIGNS, "unjudged": blocks.SIGNS["not judged"]}
-escape = blocks.escape
+
+
+def escape(text: str) -> str:
+    """A text as text."""
+    return blocks.escape(d.printable(text))
 
 
 def write(document: d.Document, *, contents: str, skip: str) -> str:

@@ -86,13 +86,13 @@ def _data(document: d.Document, contents: str, annex: str, files: dict[str, byte
         "title": _name(document.title),
         "short-title": _name(_shortened(document.title)),
         "author": "clusterlib",
-        "subtitle": document.subtitle,
+        "subtitle": _loose(document.subtitle),
         "place": _name(document.place),
         "lang": document.lang,
         "region": REGIONS.get(document.lang, "GB"),
         "fonts": [faces.FAMILY],
-        "facts": [[label, [_loose(line) for line in lines]] for label, lines in document.facts],
-        "foot": list(document.foot),
+        "facts": [[_loose(label), [_loose(line) for line in lines]] for label, lines in document.facts],
+        "foot": [_loose(line) for line in document.foot],
         "contents": contents,
         "parts": chapters,
     }
@@ -107,7 +107,7 @@ def _name(text: str) -> str:
 
 
 def _loose(text: str, *, width: float = sheets.UPRIGHT - 40, size: float = 9.0) -> str:
-    return sheets.breakable(d.printable(text), width=width, size=size)
+    return sheets.breakable(d.one_line(text), width=width, size=size)
 
 
 def _part(part: d.Part, files: dict[str, bytes], *, turned: bool) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def _block(block: d.Block, files: dict[str, bytes], *, turned: bool) -> dict[str
         case d.Folded():
             return {"k": "reading", "blocks": all_of((d.Paragraph(d.plain(block.title)), *block.blocks))}
         case d.Code():
-            return {"k": "code", "text": _loose(block.text)}
+            return {"k": "code", "text": "\n".join(_loose(line) for line in block.text.split("\n"))}
 
 
 def _note(tone: str, runs: d.Runs) -> dict[str, Any]:
@@ -192,7 +192,14 @@ def _figure(block: d.Figure, files: dict[str, bytes]) -> dict[str, Any]:
     files[name] = block.data
     wide, high = pictures.size(block.data)
     caption = _loose(block.caption)
-    return {"k": "figure", "file": name, "alt": block.alt, "caption": caption, "width": wide, "height": high}
+    return {
+        "k": "figure",
+        "file": name,
+        "alt": d.one_line(block.alt),
+        "caption": caption,
+        "width": wide,
+        "height": high,
+    }
 
 
 def _table(block: d.Grid, *, annex: bool) -> dict[str, Any]:
@@ -212,7 +219,7 @@ def _table(block: d.Grid, *, annex: bool) -> dict[str, Any]:
         )
     return {
         "k": "table",
-        "caption": block.caption,
+        "caption": _loose(block.caption),
         "numeric": list(block.numeric),
         "sheets": made,
         "annex": annex,
@@ -222,4 +229,4 @@ def _table(block: d.Grid, *, annex: bool) -> dict[str, Any]:
 
 def _cell(text: str, sheet: sheets.Sheet, place: int) -> str:
     room = sheet.widths[place] - sheets.PADDING
-    return faces.isolated(sheets.breakable(text, width=room, size=sheet.size))
+    return faces.isolated(_loose(text, width=room, size=sheet.size))

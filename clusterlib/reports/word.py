@@ -134,7 +134,7 @@ def _inlines(runs: d.Runs) -> list[Tree]:
 
 def _inline(run: d.Run) -> Tree:
     """One run as one string: nothing in it is looked at."""
-    text = d.printable(run.text)
+    text = d.one_line(run.text)
     content: Tree = {"t": "Str", "c": faces.isolated(text) if run.name else text}
     if run.code:
         content = {"t": "Code", "c": [_attributes(), text]}
@@ -174,7 +174,7 @@ class _Writer:
 
     def _heading(self, level: int, runs: d.Runs, key: str) -> Tree:
         anchor = word_parts.bookmark(key or f"h-{len(self.entries) + 1}")
-        self.entries.append((level, d.printable(d.words_of(runs)), anchor))
+        self.entries.append((level, d.one_line(d.words_of(runs)), anchor))
         return _header(level, runs, anchor)
 
     def _all(self, blocks: d.Blocks) -> list[Tree]:
@@ -228,13 +228,11 @@ class _Writer:
         return {"t": "Figure", "c": [_attributes(), caption, [{"t": "Plain", "c": [image]}]]}
 
     def _table(self, block: d.Grid, *, wide: bool) -> list[Tree]:
-        made: list[Tree] = []
-        for sheet in sheets.sheets(block, wide=wide):
-            table = word_table.table(block, sheet, captioned=not made)
-            if sheet.turned and not wide:
-                table = f"{word_parts.section(turned=False)}{table}{word_parts.section(turned=True)}"
-            made.append(_raw(table))
-        return made
+        fitted = sheets.sheets(block, wide=wide)
+        tables = [word_table.table(block, sheet, captioned=not i) for i, sheet in enumerate(fitted)]
+        if not wide and any(sheet.turned for sheet in fitted):
+            tables = [word_parts.section(turned=False), *tables, word_parts.section(turned=True)]
+        return [_raw("".join(tables))]
 
 
 def _header(level: int, runs: d.Runs, key: str) -> Tree:

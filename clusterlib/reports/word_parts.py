@@ -13,6 +13,8 @@ from xml.sax.saxutils import escape
 
 import defusedxml.ElementTree as safe
 
+from clusterlib.reports import document as d
+
 STYLES = Path(__file__).parents[1] / "static" / "report_styles.xml"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -158,6 +160,7 @@ def finish(data: bytes, *, title: str, lang: str, moment: dt.datetime) -> bytes:
 
 
 def _header(title: str) -> bytes:
+    title = d.one_line(title)
     shown = title if len(title) <= 70 else title[:69].rstrip() + "…"
     chapter = _field("STYLEREF 1", "")
     text = f'<w:r><w:t xml:space="preserve">{escape(shown)}</w:t></w:r><w:r><w:tab/></w:r>{chapter}'

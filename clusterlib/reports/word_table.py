@@ -62,7 +62,7 @@ def _paragraph(text: str, style: str, *, right: bool = False, strong: bool = Fal
     turned = faces.runs_right_to_left(text)
     pure = turned and not any(c.isascii() and c.isalpha() for c in text)
     look = ("<w:b/><w:bCs/>" if strong else "") + ("<w:rtl/>" if pure else "")
-    shown = escape(d.printable(faces.isolated(text)))
+    shown = escape(faces.isolated(d.one_line(text)))
     run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{shown}</w:t></w:r>' if text else ""
     place = '<w:jc w:val="right"/>' if right else ""
     return f'<w:p xmlns:w="{SPACE}"><w:pPr><w:pStyle w:val="{style}"/>{place}</w:pPr>{run}</w:p>'
