@@ -172,6 +172,28 @@ def report_(
     out.print(Text(f"Report: {path}"))
 
 
+@app.command("strategy")
+def strategy_(
+    place: CaseOrRun,
+    to: Annotated[str, typer.Option("--to", help="docx, html or pdf.")] = "docx",
+    run_folder: Annotated[
+        Path | None, typer.Option("--run", help="Run folder of the case; runs/<case> if not given.")
+    ] = None,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="File; strategy.<kind> in the run folder if not given.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="Language of the document: en or fr.")] = "",
+) -> None:
+    """Write the strategy document of a case: ten sections, each said to be present, partly or missing."""
+    from clusterlib.running import strategy_report
+
+    with _bar() as progress:
+        path = strategy_report.write(
+            place, to=to, run=run_folder, out=out_file, lang=lang, tick=_Stages(progress)
+        )
+    out.print(Text(f"Strategy: {path}"))
+
+
 def _bar() -> Progress:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     return Progress(*columns, TimeElapsedColumn(), console=err, transient=True)
