@@ -270,7 +270,7 @@ def _standing(section: sections.Section, say: Speaker) -> Iterator[d.Block]:
     )
     runs: tuple[d.Run, ...] = (d.Run(f"{views.state(section, say)}.".capitalize(), strong=True),)
     if wants := views.wanting(section, say):
-        runs += (d.Run(" " + say("It wants {pieces}.", pieces=wants)),)
+        runs += (d.Run(" " + say("Still needed: {pieces}.", pieces=wants)),)
     if section.older:
         names = say.names([tables.table(name).label(say.lang) for name in section.older])
         runs += (d.Run(" " + say("Run the case again: {names} changed below it.", names=names)),)

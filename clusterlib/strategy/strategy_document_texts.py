@@ -221,7 +221,7 @@ def plan_facts(strategy: Strategy, *, say: Speaker = Speaker()) -> list[str]:
             "{n} tasks are written down; workbook 04 has not put them on a calendar yet.",
         )
         return [text]
-    said = [say.plural(len(schedule), "One task has its days.", "{n} tasks have their days.")]
+    said = [say.plural(len(schedule), "One task has its dates.", "{n} tasks have their dates.")]
     starts, ends = schedule["start_on"].dropna(), schedule["end_on"].dropna()
     if len(starts) and len(ends):
         said.append(

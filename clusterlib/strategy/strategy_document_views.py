@@ -74,7 +74,7 @@ def table_sections(strategy: Strategy, *, say: Speaker = Speaker()) -> pd.DataFr
             say("Section"): [title(section.code, say) for section in strategy.sections],
             say("State"): [state(section, say) for section in strategy.sections],
             say("Rests on"): labels,
-            say("Wants"): [wanting(section, say) for section in strategy.sections],
+            say("Still needed"): [wanting(section, say) for section in strategy.sections],
         },
         dtype="str",
     )
