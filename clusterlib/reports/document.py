@@ -210,6 +210,8 @@ class Document:
         The chapters.
     foot : tuple of str
         The last lines: credit and versions.
+    flowing : bool
+        Whether a chapter begins where the last one ended; else each begins a page.
     """
 
     title: str
@@ -221,6 +223,7 @@ class Document:
     first: tuple[Part, ...]
     parts: tuple[Part, ...]
     foot: tuple[str, ...] = ()
+    flowing: bool = False
 
 
 def plain(text: str) -> Runs:

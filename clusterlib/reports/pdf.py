@@ -94,6 +94,7 @@ def _data(document: d.Document, contents: str, annex: str, files: dict[str, byte
         "facts": [[_loose(label), [_loose(line) for line in lines]] for label, lines in document.facts],
         "foot": [_loose(line) for line in document.foot],
         "contents": contents,
+        "flowing": document.flowing,
         "parts": chapters,
     }
 

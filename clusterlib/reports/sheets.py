@@ -13,11 +13,13 @@ from clusterlib.reports import faces
 UPRIGHT, TURNED = 470.0, 716.0
 #: Sizes of type tried, in points; nothing below can be read on paper.
 SIZES = (8.5, 7.5, 6.5)
-#: Blank on both sides of a cell together, in points.
-PADDING = 9.0
+#: Blank on both sides of a cell together, in points, and a little more, because fonts differ.
+PADDING = 10.5
 #: A cell longer than this may break across pages; all others stay whole.
 LONG_CELL = 1200
 _LONGEST_WORD = 0.4  # a single word claims at most this share of the page
+_CROWDED = 1.6  # with more to say than so many pages' width, smaller type is tried first
+_USUAL_LEAST = 7.5
 _WISH = 0.65  # how much more a longer text gets: 1 in proportion, 0 the same
 _BREAKS = " \u00a0\u200b-–/"
 
@@ -74,7 +76,8 @@ def _fitted(grid: d.Grid, places: tuple[int, ...], *, wide: bool) -> list[Sheet]
         page = TURNED if turned else UPRIGHT
         for size in SIZES:
             least, best = _claims(grid, places, size=size, page=page)
-            if sum(least) <= page:
+            roomy = sum(best) <= _CROWDED * page or size == _USUAL_LEAST
+            if sum(least) <= page and (roomy or size < _USUAL_LEAST):
                 return [Sheet(places, tuple(_shared(least, best, page)), size, turned)]
     if len(places) <= 2:
         least, best = _claims(grid, places, size=SIZES[-1], page=TURNED)

@@ -52,7 +52,7 @@ def write(
     """
     parts, tables = d.on_paper((*document.first, *document.parts))
     chapters = [part for part in parts if part.blocks]
-    writer = _Writer(tick, _count(chapters))
+    writer = _Writer(tick, _count(chapters), flowing=document.flowing)
     body = writer.body(chapters, tables, annex)
     front = [*_front(document), _raw(word_parts.contents(contents, writer.entries))]
     tree = {
@@ -67,6 +67,7 @@ def write(
         title=document.title,
         lang=f"{document.lang}-{REGIONS.get(document.lang, 'GB')}",
         moment=moment(document),
+        flowing=document.flowing,
     )
     tick("pages", 1, 1)
     return made
@@ -153,13 +154,16 @@ def _inline(run: d.Run) -> Tree:
 class _Writer:
     """Turns blocks into pandoc's tree and notes the entries of the contents on the way."""
 
-    def __init__(self, tick: Tick, pictures_in_all: int) -> None:
+    def __init__(self, tick: Tick, pictures_in_all: int, *, flowing: bool) -> None:
+        self.flowing = flowing
         self.entries: list[tuple[int, str, str]] = []
         self.tick, self.of, self.done = tick, pictures_in_all, 0
 
     def body(self, parts: Sequence[d.Part], tables: d.Blocks, annex: str) -> list[Tree]:
         made: list[Tree] = []
         for part in parts:
+            if self.flowing and part in parts[:2]:
+                made.append(_raw(word_parts.PAGE_BREAK))
             made += [self._heading(1, d.plain(part.title), part.key), *self._all(part.blocks)]
         if tables:
             made += [_raw(word_parts.section(turned=False)), self._heading(1, d.plain(annex), "annex")]

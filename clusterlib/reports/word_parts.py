@@ -39,6 +39,12 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
+#: A paragraph that begins a page, where headings do not do it by themselves.
+PAGE_BREAK = (
+    f'<w:p xmlns:w="{_W}"><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+)
+
+
 def section(*, turned: bool) -> str:
     """A paragraph that ends a section; `turned` says how the pages before it lie.
 
@@ -120,7 +126,7 @@ def contents(title: str, entries: Iterable[tuple[int, str, str]]) -> str:
     )
 
 
-def finish(data: bytes, *, title: str, lang: str, moment: dt.datetime) -> bytes:
+def finish(data: bytes, *, title: str, lang: str, moment: dt.datetime, flowing: bool = False) -> bytes:
     """Complete the file that pandoc wrote.
 
     Parameters
@@ -133,6 +139,8 @@ def finish(data: bytes, *, title: str, lang: str, moment: dt.datetime) -> bytes:
         Language of the document, as ``fr-FR``.
     moment : datetime
         When the run ended; the only date in the file.
+    flowing : bool
+        Whether a chapter begins where the last one ended.
 
     Returns
     -------
@@ -141,7 +149,7 @@ def finish(data: bytes, *, title: str, lang: str, moment: dt.datetime) -> bytes:
     """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    parts["word/styles.xml"] = STYLES.read_text("utf-8").replace("LANG", lang).encode("utf-8")
+    parts["word/styles.xml"] = _styles(lang, flowing=flowing)
     parts["word/header1.xml"] = _header(title)
     parts["word/footer1.xml"] = _footer()
     parts["word/document.xml"] = _document(parts["word/document.xml"])
@@ -157,6 +165,15 @@ def finish(data: bytes, *, title: str, lang: str, moment: dt.datetime) -> bytes:
         for name, part in parts.items():
             package.writestr(zipfile.ZipInfo(name, _ZIP_DATE), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _styles(lang: str, *, flowing: bool) -> bytes:
+    text = STYLES.read_text("utf-8").replace("LANG", lang)
+    if flowing:
+        own = '<w:keepNext/><w:keepLines/><w:pageBreakBefore/><w:spacing w:before="0" w:after="200"/>'
+        assert own in text
+        text = text.replace(own, '<w:keepNext/><w:keepLines/><w:spacing w:before="480" w:after="200"/>')
+    return text.encode("utf-8")
 
 
 def _header(title: str) -> bytes:

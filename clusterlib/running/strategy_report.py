@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from clusterlib.strategy import strategy_document_texts as texts
 from clusterlib.strategy import strategy_document_views as views
 
 #: Rows of one table in the document; the rest is counted.
-SHOWN_ROWS = 12
+SHOWN_ROWS = 20
 #: The tables shown in a section and their columns; the first that is there.
 _SHOWN: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "where we stand": (("white_spots", ("name", "state", "coverage")), ("swot_items", ("quadrant", "text"))),
@@ -39,7 +39,7 @@ _SHOWN: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
     "services": (("services", ("name", "status", "payment", "owner")),),
     "organisation": (("bodies", ("body", "type", "seats", "meetings_per_year")),),
-    "steps": (("strategy_tree", ("id", "level", "text", "because", "owner")),),
+    "steps": (("strategy_tree", ("id", "parent_id", "text", "owner")),),
     "money": (("liquidity", ("month", "inflow", "outflow", "balance", "committed_balance")),),
     "monitoring": (
         ("indicator_status", ("name", "target", "value", "status")),
@@ -190,6 +190,7 @@ def document(ground: Ground, *, say: Speaker) -> d.Document:
         first=(_one_page(strategy, say),),
         parts=tuple(parts),
         foot=(_credit(say),),
+        flowing=True,
     )
 
 
@@ -298,9 +299,13 @@ def _told(
 
 
 def _rows(name: str, frame: pd.DataFrame, columns: tuple[str, ...], say: Speaker) -> Iterator[d.Block]:
+    if name == "strategy_tree":
+        frame = frame[frame["level"] == "intervention"]
+    if frame.empty:
+        return
     twins = [f"{column}_{say.lang}" for column in columns if f"{column}_{say.lang}" in frame]
-    kept = [column for column in (*columns, *twins) if column in frame]
-    readable = paper.readable(name, frame[kept].head(SHOWN_ROWS), say=say)
+    kept = frame[[column for column in (*columns, *twins) if column in frame]].head(SHOWN_ROWS)
+    readable = _rounded(name, kept, paper.readable(name, kept, say=say), say)
     label = tables.table(name).label(say.lang)
     source = say.plural(
         len(frame), "{table} ({file}), one row", "{table} ({file}), {n} rows", table=label, file=f"{name}.csv"
@@ -309,3 +314,20 @@ def _rows(name: str, frame: pd.DataFrame, columns: tuple[str, ...], say: Speaker
     if (rest := len(frame) - SHOWN_ROWS) > 0:
         text = say.plural(rest, "One more row is in the table.", "{n} more rows are in the table.")
         yield d.Paragraph(d.plain(text), d.SMALL)
+
+
+def _rounded(name: str, frame: pd.DataFrame, shown: pd.DataFrame, say: Speaker) -> pd.DataFrame:
+    """Numbers and days as a reader writes them."""
+    speak: dict[str, Callable[[Any], str]] = {
+        "money": say.number,
+        "number": lambda value: say.number(value, 0 if float(value) == int(value) else 1),
+        "share": say.percent,
+        "date": lambda value: say.day(str(value)[:10]),
+        "month": lambda value: say.month(str(value)),
+    }
+    for column in tables.table(name).columns:
+        label = column.label(say.lang)
+        if column.name in frame and label in shown and column.type in speak:
+            cells = ["" if pd.isna(value) else speak[column.type](value) for value in frame[column.name]]
+            shown[label] = pd.Series(cells, index=shown.index, dtype="object")
+    return shown
