@@ -156,13 +156,15 @@ class Figure:
 class Folded:
     """What is shown when asked for on the screen, and in full on paper.
 
-    `annex` moves it to the end of a paper; `pointer` is what stands in its place there.
+    `annex` moves it to the end of a paper; `pointer` is what stands in its place there. What is `screen`
+    has no place on paper: it is there to be clicked.
     """
 
     title: str
     blocks: tuple[Block, ...]
     annex: bool = False
     pointer: str = ""
+    screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +294,8 @@ def on_paper(parts: Iterable[Part]) -> tuple[tuple[Part, ...], Blocks]:
             level = block.level if isinstance(block, Heading) else level
             if not isinstance(block, Folded):
                 yield block
+            elif block.screen:
+                continue
             elif block.annex:
                 annex[block] = None
                 if block.pointer:

@@ -16,7 +16,7 @@ from clusterlib.faults import ClusterlibError
 from clusterlib.readings import Speaker
 from clusterlib.reports import document as d
 from clusterlib.reports import markup
-from clusterlib.running import report_findings
+from clusterlib.running import report_findings, report_thread
 from clusterlib.running.runs import RunFolder, digest
 
 #: Cells that are for the room or for tests, not for the reader of a report.
@@ -75,7 +75,7 @@ def document(folder: Path, record: dict[str, Any], *, step: str = "", tick: Tick
         parts.append(_step(folder, name, entry, say))
     tick("workbooks", len(steps), len(steps))
     first = report_findings.first_parts(record, steps, parts, say, alone=bool(step))
-    thread = () if step else _thread(folder, record, say)
+    thread = () if step else report_thread.part(folder, record, say)
     return d.Document(
         title=record["case"]["name"],
         subtitle=_subtitle(steps, step, say),
@@ -159,20 +159,6 @@ def _basis(folder: Path, steps: dict[str, Any], say: Speaker) -> Iterator[str]:
     )
     if lowest == "ILLUSTRATIVE":
         yield say("Illustrative rows are made up to show the method. Nothing that rests on them is a fact.")
-
-
-def _thread(folder: Path, record: dict[str, Any], say: Speaker) -> tuple[d.Part, ...]:
-    thread = record.get("thread")
-    if not thread:
-        return ()
-    svg = folder / "figures" / "00_red_thread.svg"
-    source = say("Source: the tables of this run.")
-    picture = (d.Figure(svg.read_bytes(), thread["alt"], source),) if svg.is_file() else ()
-    reading = tuple(
-        d.Paragraph(d.plain(text.strip())) for text in thread["reading"].split("\n\n") if text.strip()
-    )
-    title = say("The red thread: what rests on what")
-    return (d.Part("thread", title, (*picture, d.Reading(reading))),)
 
 
 def _step(folder: Path, step: str, entry: dict[str, Any], say: Speaker) -> d.Part:

@@ -8,6 +8,7 @@ from typing import Any
 
 from clusterlib.readings import Speaker
 from clusterlib.reports import document as d
+from clusterlib.review.questions import said
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 #: A first sentence shorter than this takes the next one along.
@@ -124,7 +125,8 @@ def _notes(items: Sequence[dict[str, Any]], say: Speaker) -> d.Notes:
             "note": say("Good to know"),
         }[item["severity"]]
         label = label if judged else say("Cannot be judged")
-        cure = (d.Run(" "), d.Run(item["cure"], emphasis=True)) if item["cure"] and judged else ()
+        then = f"{item['cure']} {item.get('doubt', '')}".strip()
+        cure = (d.Run(" "), d.Run(then, emphasis=True)) if then and judged else ()
         runs = (d.Run(f"{label}.", strong=True), d.Run(f" {item['finding']}"), *cure)
         rows.append((item["severity"] if judged else "unjudged", runs))
     return d.Notes(tuple(rows))
@@ -156,6 +158,7 @@ def _more(
         yield d.Folded(title, (_notes(later, say),))
     if not alone:
         yield from _unjudged(record.get("review", {}).get("answers", ()), say)
+        yield from _for_people(record.get("review", {}), say)
 
 
 def _unjudged(answers: Sequence[dict[str, Any]], say: Speaker) -> Iterator[d.Block]:
@@ -167,6 +170,27 @@ def _unjudged(answers: Sequence[dict[str, Any]], say: Speaker) -> Iterator[d.Blo
     if off:
         title = say.plural(len(off), "One rule is switched off", "{n} rules are switched off")
         yield d.Folded(title, (d.Items(tuple((d.Paragraph(d.plain(text)),) for text in off)),))
+
+
+def _for_people(review: dict[str, Any], say: Speaker) -> Iterator[d.Block]:
+    """The questions no table can answer, with what the case says beside each."""
+    asked = [item for item in review.get("questions", ()) if not item["later"]]
+    if not asked:
+        return
+    left = sum(not item["answers"] for item in asked)
+    title = say.plural(
+        len(asked), "One question for a person", "{n} questions for people, which no table can answer"
+    )
+    state = say.plural(left, "one is open", "{n} are open") if left else say("all are answered")
+    how = say("An answer goes into the table “answers”: question_id, text, person, date.")
+    pairs = d.Pairs(tuple(_question(item, say) for item in asked))
+    yield d.Folded(f"{title} ({state})", (pairs, d.Paragraph(d.plain(how), d.SMALL)))
+
+
+def _question(item: dict[str, Any], say: Speaker) -> tuple[d.Runs, d.Blocks]:
+    lines = [item["facts"], item["doubt"], *said(item["answers"], say=say)]
+    answer = tuple(d.Paragraph((d.Run(line, name=True),)) for line in lines if line)
+    return d.plain(f"{item['id']} {item['text']}"), answer
 
 
 def _open(steps: dict[str, Any], say: Speaker) -> Iterator[d.Block]:

@@ -65,7 +65,7 @@ def oppose(
     worst = _worst(positions)
     table = result.table[(result.table["attitude"] < 0) | result.table["id"].isin(worst.index)].copy()
     for column in ("against", "stance", "probability"):
-        table[column] = table["id"].map(worst[column])
+        table[column] = pd.to_numeric(table["id"].map(worst[column]))  # text when nobody is against
     table["risk"] = table["weight"] * table["stance"].abs() * table["probability"]
     coalitions = _coalitions(table.loc[table["attitude"] < 0, "id"].astype(str).tolist(), relations)
     group = {key: i + 1 for i, members in enumerate(coalitions) for key in members}
