@@ -194,8 +194,10 @@ def strategy_(
     out.print(Text(f"Strategy: {path}"))
 
 
-def _bar() -> Progress:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+def _bar(*, counted: bool = True) -> Progress:
+    """A bar on the error channel that is gone when the work is done; `counted` shows 3/7 beside it."""
+    count = (MofNCompleteColumn(),) if counted else ()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), *count)
     return Progress(*columns, TimeElapsedColumn(), console=err, transient=True)
 
 
@@ -298,7 +300,7 @@ def aggregate(
     named = firm_columns.read_columns(columns or [])
     reading = Reading(named, sites, size_classes, number_style, encoding, read_years(years))
     try:
-        with _bar() as progress:
+        with _bar(counted=False) as progress:
             tick = _share(progress)
             made = count(sources, reading=reading, rules=rules, memory=memory, threads=threads, tick=tick)
     except KeyboardInterrupt:

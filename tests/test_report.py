@@ -25,7 +25,7 @@ def plot(value, *, say):
     ax.set_title("Two stand out")
     return ax
 def reading(value, *, say):
-    return "Two stakeholders stand out, and that is all there is to say. The rest does not."
+    return "Two stakeholders stand out, and that is all there is to say today. The rest does not."
 step.edit("stakeholders")
 step.show(lambda stakeholders: stakeholders, "stakeholders", table=table, reading=reading,
           figures={{"bars": (plot, "Bars")}})
@@ -77,7 +77,7 @@ def test_it_opens_with_what_needs_the_reader_first(run):
     top, more = made(run).first
     assert said(top.blocks).index("G1") < said(top.blocks).index("Red <b>.")
     assert "Amber." not in said(top.blocks) and "What the steps found" in said(top.blocks)
-    assert "Two stakeholders stand out, and that is all there is to say." in said(top.blocks)
+    assert "Two stakeholders stand out, and that is all there is to say today." in said(top.blocks)
     assert "The rest does not." not in said(top.blocks)
     folds = [block.title for block in more.blocks if isinstance(block, d.Folded)]
     assert any("before the next step" in title for title in folds)

@@ -62,7 +62,7 @@ def test_the_five_components_of_the_guide_are_headings():
     } <= titles  # the fifth, the action plan, is a heading below the steps: see test_strategy_report
 
 
-def frame(name: str, **columns) -> pd.DataFrame:
+def frame(name: str, /, **columns) -> pd.DataFrame:
     rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
     return tables.typed(name, rows)
 
