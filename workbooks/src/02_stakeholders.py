@@ -60,7 +60,8 @@ from functools import partial
 
 from clusterlib import workbook
 from clusterlib.stakeholder_analysis import first_event, first_event_views, power, power_views
-from clusterlib.stakeholder_analysis import conflict, giving, giving_views, interests, interests_views
+from clusterlib.stakeholder_analysis import conflict, deeper_checks, giving, giving_views
+from clusterlib.stakeholder_analysis import interests, interests_views
 from clusterlib.stakeholder_analysis import interplay, interplay_views, objectors
 from clusterlib.stakeholder_analysis import objectors_views, stakeholder_checks
 from clusterlib.stakeholder_analysis import stakeholder_circle, stakeholder_plots
@@ -408,6 +409,7 @@ answers = step.questions(stakeholder_checks.answers, analysis, questions=step.re
 
 # %% tags=["check", "hide-input", "nbval-ignore-output"]
 checks = step.check(stakeholder_checks.pitfalls, analysis, circle)
+deeper = step.check(deeper_checks.pitfalls, fronts, net, against, harm, balance, wishes, heard)
 
 # %% [markdown]
 # ## Take with you

@@ -43,7 +43,7 @@ majority: float = 0.7  # share of people who gave a 3 to one of its demands
 from functools import partial
 
 from clusterlib import workbook
-from clusterlib.demand_ranking import demand_agreement, demand_checks, demand_intervals
+from clusterlib.demand_ranking import deeper_checks, demand_agreement, demand_checks, demand_intervals
 from clusterlib.demand_ranking import demand_order_readings, demand_pair_views, demand_pairs
 from clusterlib.demand_ranking import demand_plots, demand_prints
 from clusterlib.demand_ranking import demand_readings, demand_rounds, demand_tables, demands
@@ -306,6 +306,7 @@ answers = step.questions(demand_checks.answers, scores, choice, majority=majorit
 
 # %% tags=["check", "hide-input", "nbval-ignore-output"]
 checks = step.check(demand_checks.pitfalls, scores, choice, "stakeholders", sectors)
+deeper = step.check(deeper_checks.pitfalls, rules, rounds, weighted, orders, best_worst, choice)
 
 # %% [markdown]
 # ### The guide's own example, recomputed

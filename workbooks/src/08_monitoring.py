@@ -59,7 +59,7 @@ fee: float = 0.0  # fee of one member in the period; 0 takes the mean of the tab
 from functools import partial
 
 from clusterlib import doubts, workbook
-from clusterlib.monitoring import baseline, baseline_views
+from clusterlib.monitoring import baseline, baseline_views, deeper_checks
 from clusterlib.monitoring import impact, impact_cost, impact_cost_views, impact_plots, impact_readings
 from clusterlib.monitoring import impact_silence, impact_trend, impact_trend_views, impact_weights
 from clusterlib.monitoring import monitoring_checks, monitoring_questions, panel, panel_attrition
@@ -375,6 +375,7 @@ checks = step.check(
     "indicators", "chain_links", "observations", "cards",
     founded=step.setting("founded"), months_late=months_late,
 )
+deeper = step.check(deeper_checks.pitfalls, compared, lost, periods, worth, state, firms=firms_asked)
 
 # %% [markdown]
 # ### Where the guide itself is in doubt
