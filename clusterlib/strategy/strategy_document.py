@@ -66,11 +66,12 @@ TABLES = (
     ),
     "strategy_tree",
 )
-#: Those that workbook 04 reads or makes itself.
+#: Those that workbook 04 reads or makes itself: what other workbooks work out is looked up in print.
 HERE = tuple(
     name
     for name in TABLES
-    if name not in {"specialisation", "white_spots", "stakeholder_queue", "liquidity", "indicator_status"}
+    if name
+    not in {"specialisation", "white_spots", "stakeholder_queue", "bodies", "liquidity", "indicator_status"}
 )
 
 
@@ -160,7 +161,7 @@ def judge(frames: Frames, *, legal_form: str = "", stale: Collection[str] = (), 
 
 
 def judge_tables(
-    *given: pd.DataFrame | None, names: Sequence[str] = TABLES, legal_form: str = "", lang: str = "en"
+    *given: pd.DataFrame | None, names: Sequence[str] = HERE, legal_form: str = "", lang: str = "en"
 ) -> Strategy:
     """`judge` for a workbook: tables by position, in the order of `names`."""
     return judge(dict(zip(names, given, strict=True)), legal_form=legal_form, lang=lang)

@@ -7,7 +7,7 @@
 #     reads: ["goals|canvas|strategy_tree|tasks"]
 #     optional: [goals, canvas, strategy_tree, tasks, capacity, demands, demand_scores, objectives,
 #       indicators, observations, swot_items, services, stakeholders, budget_lines, checks, texts,
-#       employment, nodes, bodies]
+#       employment, nodes]
 #     writes: [goals_checked, task_schedule]
 #   kernelspec:
 #     display_name: Python 3
@@ -358,9 +358,11 @@ step.edit("texts")
 
 # %% tags=["compute", "nbval-ignore-output"]
 printed = step.show(
-    strategy_document.judge_tables, *strategy_document.HERE,
-    options={"legal_form": step.setting("legal_form", ""), "names": strategy_document.HERE,
-             "lang": step.lang},
+    strategy_document.judge_tables,
+    "texts", "employment", "nodes", "swot_items", "stakeholders", "demand_scores", "demands",
+    "goals_checked", "goals", "services", "task_schedule", "tasks", "budget_lines", "indicators",
+    "strategy_tree",
+    options={"legal_form": step.setting("legal_form", ""), "lang": step.lang},
     table=strategy_document_views.table_sections,
     reading=strategy_document_views.read_sections,
 )
