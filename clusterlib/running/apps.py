@@ -10,7 +10,7 @@ from clusterlib import atomic, places
 from clusterlib.inputs import cases
 from clusterlib.readings import Speaker
 from clusterlib.running import declared
-from clusterlib.running.report import LEFT_OUT
+from clusterlib.running.report_content import LEFT_OUT
 from clusterlib.running.translation import translated
 
 _STATIC = Path(__file__).parents[1] / "static"

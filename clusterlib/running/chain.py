@@ -368,7 +368,12 @@ def _remove(state: _Run, last: dict[str, Any] | None, *, keep: Mapping[str, str]
 def _save(state: _Run) -> dict[str, Any]:
     settings = {k: v for k, v in state.case.settings.items() if isinstance(v, str | int | float | bool)}
     record = {
-        "case": {"name": state.case.name, "settings": settings, "as_of": state.case.as_of},
+        "case": {
+            "name": state.case.name,
+            "path": str(state.case.path.absolute()),
+            "settings": settings,
+            "as_of": state.case.as_of,
+        },
         "lang": state.lang,
         "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "versions": {"clusterlib": __version__, "python": platform.python_version()}
