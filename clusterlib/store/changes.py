@@ -61,7 +61,7 @@ class Edit:
     cells : mapping or None
         Columns that were changed, with their texts; None takes the row away.
     seen : int
-        Version of the row that the person saw; 0 for a new one.
+        Version of the case in which the person saw the row; 0 for a new one.
     after : str or None
         A new row comes below the row of this id ("": at the top); None: at the end.
     whole : bool

@@ -61,7 +61,7 @@ def put(store: Store, workspace_id: str, case: cases.Case, *, who: str = "", str
     edits: list[Edit] = []
     for name, frame in frames(case).items():
         headings[name] = list(frame.columns)
-        edits += _new(name, headings[name], _texts(frame))
+        edits += _new(name, headings[name], texts(frame))
     with store.write() as connection:
         connection.execute(insert(schema.cases), entry)
         write(connection, address, edits, save_id=new_id(), who=who, kind="import", headings=headings)
@@ -87,7 +87,7 @@ def put_again(store: Store, address: Address, case: cases.Case, *, who: str = ""
         old = kept.get(name, KeptTable(name, (), (), ()))
         frame = given.get(name, pd.DataFrame())
         headings[name] = list(frame.columns) if name in given else None
-        edits += differences(old, list(frame.columns), _texts(frame))
+        edits += differences(old, list(frame.columns), texts(frame))
     with store.write() as connection:
         done = write(
             connection,
@@ -139,7 +139,7 @@ def fingerprint(case: cases.Case) -> str:
     """A hash of all cells of a case; the same files give the same."""
     digest = hashlib.sha256()
     for name, frame in frames(case).items():
-        digest.update(repr((name, list(frame.columns), _texts(frame))).encode("utf-8", "surrogatepass"))
+        digest.update(repr((name, list(frame.columns), texts(frame))).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
@@ -182,7 +182,8 @@ def _new(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> li
     return [Edit(name, new_id(), dict(zip(names, row, strict=True)), whole=True) for row in rows]
 
 
-def _texts(frame: pd.DataFrame) -> list[list[str]]:
+def texts(frame: pd.DataFrame) -> list[list[str]]:
+    """The cells of a frame as texts; a blank one is an empty text."""
     rows = frame.astype(object).to_numpy().tolist()
     return [["" if tables.is_blank(cell) else str(cell) for cell in row] for row in rows]
 
@@ -204,5 +205,5 @@ def _same(text: str | None, found: dict[str, pd.DataFrame]) -> bool:
         raw is not None
         and not faults
         and list(raw.columns) == list(now_.columns)
-        and raw.texts() == _texts(now_)
+        and raw.texts() == texts(now_)
     )

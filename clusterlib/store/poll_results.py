@@ -68,20 +68,24 @@ def results(store: Store, id: str, *, round: int | None = None) -> Results:
     number = found.round if round is None else round
     if not 1 <= number <= found.round:
         raise StoreError("unknown")
-    query = select(_ballots.c.round, _ballots.c.voter, _ballots.c.name, _ballots.c.scores)
-    query = query.where(_ballots.c.poll_id == id, _ballots.c.round <= number)
+    query = select(_ballots.c.voter, _ballots.c.name, _ballots.c.scores).where(
+        _ballots.c.poll_id == id, _ballots.c.round == number
+    )
     with store.read() as connection:
         cast = connection.execute(query.order_by(_ballots.c.voter)).all()
-    voters = {voter: f"R{i}" for i, voter in enumerate(dict.fromkeys(row.voter for row in cast), start=1)}
-    mine = [row for row in cast if row.round == number]
     rows = [
-        (voters[row.voter], item, score, number)
-        for row in mine
-        for item, score in json.loads(row.scores).items()
+        (_respondent(ballot.voter), item, score, number)
+        for ballot in cast
+        for item, score in json.loads(ballot.scores).items()
     ]
     tally = Counter((item, score) for _, item, score, _ in rows)
     scale = range(found.low, found.high + 1)
     counts = {item: {score: tally[item, score] for score in scale} for item in found.items}
     votes = pd.DataFrame(rows, columns=["respondent_id", "item_id", "vote", "round"])
-    names = {voters[row.voter]: str(row.name) for row in mine if row.name is not None}
-    return Results(found, number, len(mine), counts, votes, names)
+    names = {_respondent(ballot.voter): str(ballot.name) for ballot in cast if ballot.name is not None}
+    return Results(found, number, len(cast), counts, votes, names)
+
+
+def _respondent(voter: str) -> str:
+    """The id of a voter within a poll: part of a hash that was made with a secret of the poll."""
+    return f"R{voter[:12]}"

@@ -7,18 +7,14 @@ polls. When the poll ends the salt is wiped: from then on not even the token lea
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
-from clusterlib.faults import visible
 from clusterlib.store import schema
 from clusterlib.store.changes import check_text, new_id, now
 from clusterlib.store.database import Store
@@ -29,7 +25,7 @@ from clusterlib.store.workspaces import workspace
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 #: Length of a short code: about a thousand million are possible.
 CODE = 6
-_polls, _rounds, _ballots = schema.polls, schema.rounds, schema.ballots
+_polls, _rounds = schema.polls, schema.rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +146,7 @@ def poll(store: Store, id: str) -> Poll:
         If there is none.
     """
     with store.read() as connection:
-        return _poll(connection, _polls.c.id == _asked(id))
+        return find(connection, _polls.c.id == as_key(id))
 
 
 def poll_of_code(store: Store, code: str) -> Poll:
@@ -162,7 +158,7 @@ def poll_of_code(store: Store, code: str) -> Poll:
         If there is none.
     """
     with store.read() as connection:
-        return _poll(connection, _polls.c.code == _asked("".join(code.split()).upper()))
+        return find(connection, _polls.c.code == as_code(code))
 
 
 def polls_in(store: Store, workspace_id: str) -> tuple[Poll, ...]:
@@ -172,66 +168,13 @@ def polls_in(store: Store, workspace_id: str) -> tuple[Poll, ...]:
         ids = connection.execute(
             select(_polls.c.id).where(_polls.c.workspace_id == workspace_id).order_by(_polls.c.made_at)
         ).scalars()
-        return tuple(_poll(connection, _polls.c.id == id) for id in ids.all())
-
-
-def cast(store: Store, code: str, *, token: str, scores: Mapping[str, int], name: str = "") -> int:
-    """Count a ballot, or put it in the place of the one this voter cast before in this round.
-
-    Parameters
-    ----------
-    store : Store
-        Where the poll is.
-    code : str
-        Code of the poll.
-    token : str
-        A secret that the voter's device keeps; the same for every vote from it.
-    scores : mapping of str to int
-        Item to score; an item that is left out got none.
-    name : str
-        The voter's name, if the poll asks for it; it is thrown away if not.
-
-    Returns
-    -------
-    int
-        The round the ballot was counted in.
-
-    Raises
-    ------
-    StoreError
-        If the round is closed, or the ballot is none of this poll.
-    """
-    if len(token) < 16:
-        raise StoreError("poll-token")
-    asked = _asked("".join(code.split()).upper())
-    with store.write() as connection:
-        found = _poll(connection, _polls.c.code == asked)
-        round_ = select(_rounds.c.closed_at).where(
-            _rounds.c.poll_id == found.id, _rounds.c.number == found.round
-        )
-        closed = connection.execute(round_.with_for_update(read=True)).scalar_one()
-        salt = connection.execute(select(_polls.c.salt).where(_polls.c.id == found.id)).scalar_one()
-        if closed is not None or salt is None:
-            raise StoreError("poll-closed")
-        row = {
-            "poll_id": found.id,
-            "round": found.round,
-            "voter": _voter(salt, token),
-            "name": _name(found, name),
-            "scores": json.dumps(_scores(found, scores), ensure_ascii=False),
-        }
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        put: Any = dialect.insert(_ballots).values(row)
-        same = ["poll_id", "round", "voter"]
-        values = {"scores": put.excluded.scores, "name": put.excluded.name}
-        connection.execute(put.on_conflict_do_update(index_elements=same, set_=values))
-    return found.round
+        return tuple(find(connection, _polls.c.id == id) for id in ids.all())
 
 
 def close_round(store: Store, id: str) -> Poll:
     """Take no more votes in the present round; closing twice changes nothing."""
     with store.write() as connection:
-        found = _poll(connection, _polls.c.id == _asked(id))
+        found = find(connection, _polls.c.id == as_key(id))
         here = (_rounds.c.poll_id == found.id, _rounds.c.number == found.round)
         connection.execute(
             update(_rounds).where(*here, _rounds.c.closed_at.is_(None)).values(closed_at=now())
@@ -248,7 +191,7 @@ def open_round(store: Store, id: str) -> Poll:
         If the present round is open, or the poll has ended.
     """
     with store.write() as connection:
-        found = _poll(connection, _polls.c.id == _asked(id))
+        found = find(connection, _polls.c.id == as_key(id))
         if found.ended:
             raise StoreError("poll-closed")
         if found.open:
@@ -271,7 +214,8 @@ def end_poll(store: Store, id: str) -> Poll:
 
 
 # ------------------------------------------------------------------ inside
-def _poll(connection: Connection, here: Any) -> Poll:
+def find(connection: Connection, here: ColumnElement[bool]) -> Poll:
+    """The one poll of a condition, within a transaction; see `poll` for what is refused."""
     row = connection.execute(select(_polls).where(here)).one_or_none()
     if row is None:
         raise StoreError("unknown")
@@ -300,53 +244,19 @@ def _made(row: Row[Any], round_: int, is_open: bool) -> Poll:
     )
 
 
-def _voter(salt: str, token: str) -> str:
-    key = token.encode("utf-8", "surrogatepass")
-    return hmac.new(bytes.fromhex(salt), key, hashlib.sha256).hexdigest()
-
-
-def _name(found: Poll, name: str) -> str | None:
-    if not found.asks_names:
-        return None
-    if not name.strip():
-        raise StoreError("poll-name")
-    return check_text(name.strip())[:200]
-
-
-def _scores(found: Poll, scores: Mapping[str, int]) -> dict[str, int]:
-    for item, score in scores.items():
-        if item not in found.items:
-            raise StoreError("poll-item", found=visible(item))
-        if isinstance(score, bool) or not isinstance(score, int) or not found.low <= score <= found.high:
-            seen = {"item": visible(found.items[item]), "found": visible(score)}
-            raise StoreError("poll-score", **seen, low=found.low, high=found.high)
-    if not scores:
-        raise StoreError("poll-empty")
-    if len(scores) > found.most:
-        raise StoreError("poll-most", found=len(scores), most=found.most)
-    return {item: scores[item] for item in found.items if item in scores}
-
-
-def _asked(text: str) -> str:
+def as_key(text: str) -> str:
+    """A key or code as it may be looked up; one that no file could keep is nobody's."""
     if "\0" in text or not text.isascii():
         raise StoreError("unknown")
     return text
 
 
-def items_of(rows: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Items from pairs of id and text.
-
-    Raises
-    ------
-    StoreError
-        If an id comes twice.
+def as_code(text: str) -> str:
+    """A code as voters type it, as it is kept.
 
     Examples
     --------
-    >>> items_of([("A1", "Training"), ("A2", "Money")])
-    {'A1': 'Training', 'A2': 'Money'}
+    >>> as_code(" ab2 c3d ")
+    'AB2C3D'
     """
-    found = dict(rows)
-    if len(found) != len(rows):
-        raise StoreError("poll-items")
-    return found
+    return as_key("".join(text.split()).upper())

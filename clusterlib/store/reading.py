@@ -152,6 +152,21 @@ def table(store: Store, address: Address, name: str) -> KeptTable:
     return tables(store, address, names=[name])[1].get(name, KeptTable(name, (), (), ()))
 
 
+def row_at(store: Store, address: Address, name: str, row: str, number: int) -> dict[str, str] | None:
+    """The cells of one row as they stood at a version; None when it was not there."""
+    columns = _row_changes.c
+    query = select(columns.after).where(
+        columns.case_id == address.case,
+        columns.table_name == name,
+        columns.row_id == row,
+        columns.version <= number,
+    )
+    with store.read() as connection:
+        version_of(connection, address)
+        found = connection.execute(query.order_by(columns.version.desc()).limit(1)).scalar_one_or_none()
+    return None if found is None else unpacked(found)
+
+
 def _kept(name: str, rows: Iterable[tuple[str, int, str | None]]) -> KeptTable:
     headings: tuple[str, ...] = ()
     found = []

@@ -200,18 +200,14 @@ def _clashes(
     found = []
     for edit in edits:
         row = present.get((edit.table, edit.row))
-        seen = 0 if row is None else row.version
-        if edit.seen == seen or (row is not None and _after(edit, row) == row.cells):
+        if row is None or edit.seen >= row.version or _after(edit, row) == row.cells:
             continue
-        theirs = None
-        who = at = ""
-        if row is not None:
-            changes = schema.changes
-            by = select(changes.c.who, changes.c.at).where(
-                changes.c.case_id == case, changes.c.version == row.version
-            )
-            who, at = connection.execute(by).one()
-            theirs = None if row.cells is None else Row(edit.row, row.version, unpacked(row.cells))
+        changes = schema.changes
+        by = select(changes.c.who, changes.c.at).where(
+            changes.c.case_id == case, changes.c.version == row.version
+        )
+        who, at = connection.execute(by).one()
+        theirs = None if row.cells is None else Row(edit.row, row.version, unpacked(row.cells))
         found.append(Clash(edit, theirs, who, at))
     return tuple(found)
 

@@ -127,12 +127,8 @@ def cases_in(store: Store, id: str) -> tuple[KeptCase, ...]:
     table = schema.cases
     columns = (table.c.id, table.c.name, table.c.version, table.c.origin, table.c.made_at)
     with store.read() as connection:
-        found = connection.execute(
-            select(*columns).where(table.c.workspace_id == id).order_by(table.c.made_at, table.c.id)
-        )
-        return tuple(
-            KeptCase(Address(id, row.id), row.name, row.version, row.origin, row.made_at) for row in found
-        )
+        query = select(*columns).where(table.c.workspace_id == id).order_by(table.c.made_at, table.c.id)
+        return tuple(KeptCase(Address(id, case), *about) for case, *about in connection.execute(query))
 
 
 def forget(store: Store, id: str) -> None:
