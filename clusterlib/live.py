@@ -6,8 +6,9 @@ same HTML sits in a widget that is replaced when something it rests on changes, 
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,11 @@ from clusterlib import paper
 if TYPE_CHECKING:
     from clusterlib.store.desk import Desk
     from clusterlib.workbook import Step
+
+
+#: Seconds between two bits of a long work, in which the kernel takes up what was sent.
+_BREATH = 0.02
+_TASKS: set[asyncio.Task[None]] = set()
 
 
 def batch() -> bool:
@@ -69,6 +75,24 @@ def display(markup: str, *, keep: bool = False) -> Callable[[str], None]:
         holder.value = new
 
     return replace
+
+
+def soon(work: Iterator[None]) -> None:
+    """Do a work bit by bit; what a person sends meanwhile is taken up before the next bit."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:  # no kernel: a plain call
+        for _ in work:
+            pass
+        return
+
+    async def bit_by_bit() -> None:
+        for _ in work:
+            await asyncio.sleep(_BREATH)
+
+    task = loop.create_task(bit_by_bit())
+    _TASKS.add(task)  # the loop itself holds no task
+    task.add_done_callback(_TASKS.discard)
 
 
 def edit(step: Step, name: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +44,8 @@ class Step:
     ) -> None:
         self.book = book
         self._desk = desk
-        self._due: set[str] = set()
+        self._old: set[Shown] = set()
+        self._following = False
         self._watchers: dict[str, list[Callable[[], None]]] = {}
         self.case = case
         self.say = say
@@ -236,18 +237,31 @@ class Step:
 
     def follow(self, changed: Iterable[str]) -> None:
         """Show again all that rests on these tables, once the case is without a fault."""
-        self._due |= set(changed)
-        if any(
-            self.case.faulty(table) for table in self.book.all_reads if tables.table(table).kind == "input"
-        ):
-            return
-        due, self._due = self._due, set()
+        due = set(changed)
         for node in self._nodes:
             if due & set(node.reads):
-                node.refresh()
+                self._old.add(node)
                 due |= {node.name, *node.writes}
+        if not self._following:
+            live.soon(self._catch_up())
 
     # ------------------------------------------------------------------ inside
+    def _catch_up(self) -> Iterator[None]:
+        """Show again, one by one, what is out of date; the next edit need not wait for all of it."""
+        self._following = True
+        try:
+            while self._old and not self._at_fault():
+                node = next(node for node in self._nodes if node in self._old)
+                self._old.discard(node)
+                node.refresh()
+                yield
+        finally:
+            self._following = False
+
+    def _at_fault(self) -> bool:
+        inputs = (name for name in self.book.all_reads if tables.table(name).kind == "input")
+        return any(self.case.faulty(name) for name in inputs)
+
     def _display(self, node: Shown) -> Shown:
         self._nodes.append(node)
         node.update = live.display(node.html(), keep=bool(node.reads))
