@@ -48,8 +48,11 @@ def cluster() -> Iterator[object]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Address of an empty store, of each kind in turn."""
     if request.param == "sqlite":
-        return str(tmp_path / "kept.sqlite")
-    return str(request.getfixturevalue("cluster").database(f"t{uuid.uuid4().hex}"))
+        yield str(tmp_path / "kept.sqlite")
+        return
+    server, name = request.getfixturevalue("cluster"), f"t{uuid.uuid4().hex}"
+    yield server.database(name)
+    server.drop(name)

@@ -506,15 +506,15 @@ def test_a_full_store_refuses_and_what_was_there_stays(tmp_path: Path, make_case
     address = content.put(
         store, room.id, cases.open_case(make_case({"demands.csv": "item_id,text\nA,one\n"}))
     )
+    row = ids(store, address)[0]
     with store.read() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}")
-        row = ids(store, address)[0]
     big = "x" * 100_000
     with pytest.raises(StoreError) as refused:
         put(store, address, row, 1, text=big)
     assert refused.value.kind == "full" and refused.value.passing
-    assert "kB are free" in str(refused.value) and "Ko" in refused.value.sentence(Speaker("fr"))
+    assert "kB are free" in str(refused.value) and "Libérez" in refused.value.sentence(Speaker("fr"))
     assert rows(store, address) == [{"item_id": "A", "text": "one"}] and reading.version(store, address) == 1
     with store.read() as connection:
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 1000}")

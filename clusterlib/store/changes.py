@@ -125,6 +125,19 @@ def new_id() -> str:
     return secrets.token_urlsafe(16)
 
 
+def key(text: str) -> str:
+    """An id as it may be looked up.
+
+    Raises
+    ------
+    StoreError
+        If it is one that no store can hold; it is answered like one that is not there.
+    """
+    if "\0" in text or not text.isascii():
+        raise StoreError("unknown")
+    return text
+
+
 def now() -> str:
     """This moment in UTC, ISO."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

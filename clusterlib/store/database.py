@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.pool import StaticPool
 
-from clusterlib.store.migrations import migrate
+from clusterlib.store.migrations import STEPS, migrate, version
 from clusterlib.store.troubles import StoreError, kind_of
 
 #: Seconds a save waits for others before it gives up and says so.
@@ -21,6 +24,8 @@ PATIENCE = 10.0
 #: Room that a save needs at least, in kB: a page of each table, its index and the log.
 NEEDED = 64
 _MEMORY = "sqlite://"
+#: Seconds between two tries to write, where many write into one file: from, to.
+_TURN = (0.002, 0.012)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +124,11 @@ def open_store(where: str | Path, *, patience: float = PATIENCE) -> Store:
     else:
         _prepare(file)
         store = Store(_sqlite(url, patience), file)
-    with store.write() as connection:
-        migrate(connection)
+    with store.read() as connection:
+        done = version(connection) == len(STEPS)
+    if not done:
+        with store.write() as connection:
+            migrate(connection)
     return store
 
 
@@ -170,10 +178,35 @@ def _sqlite(url: URL, patience: float, **options: Any) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("clusterlib_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("clusterlib_write"):
+            _take_turn(connection, patience)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _take_turn(connection: Connection, patience: float) -> None:
+    """Begin to write as soon as nobody else does.
+
+    SQLite itself waits longer after each refusal, so that among many writers an early one may wait for
+    ever. Here all ask equally often.
+    """
+    raw: Any = connection.connection.driver_connection
+    until = time.monotonic() + patience
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < until:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    break
+            time.sleep(random.uniform(*_TURN))
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the last try, whose error is told
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={round(patience * 1000)}")
 
 
 def _postgres(url: URL, patience: float) -> Engine:

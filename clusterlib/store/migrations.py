@@ -12,10 +12,10 @@ from clusterlib.store.troubles import StoreError
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE workspaces (
-            id TEXT PRIMARY KEY, name TEXT NOT NULL, owner TEXT NOT NULL, kind TEXT NOT NULL,
+            id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, owner TEXT NOT NULL, kind TEXT NOT NULL,
             made_at TEXT NOT NULL)""",
         """CREATE TABLE cases (
-            id TEXT PRIMARY KEY,
+            id TEXT NOT NULL PRIMARY KEY,
             workspace_id TEXT NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
             name TEXT NOT NULL, version BIGINT NOT NULL, origin TEXT NOT NULL, settings_text TEXT,
             made_at TEXT NOT NULL)""",
@@ -36,7 +36,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ),
     (
         """CREATE TABLE polls (
-            id TEXT PRIMARY KEY,
+            id TEXT NOT NULL PRIMARY KEY,
             workspace_id TEXT NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
             code TEXT NOT NULL UNIQUE, question TEXT NOT NULL, items TEXT NOT NULL,
             low INTEGER NOT NULL, high INTEGER NOT NULL, most INTEGER NOT NULL,

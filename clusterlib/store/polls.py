@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from clusterlib.store import schema
-from clusterlib.store.changes import check_text, new_id, now
+from clusterlib.store.changes import check_text, key, new_id, now
 from clusterlib.store.database import Store
 from clusterlib.store.troubles import StoreError
 from clusterlib.store.workspaces import workspace
@@ -146,7 +146,7 @@ def poll(store: Store, id: str) -> Poll:
         If there is none.
     """
     with store.read() as connection:
-        return find(connection, _polls.c.id == as_key(id))
+        return find(connection, _polls.c.id == key(id))
 
 
 def poll_of_code(store: Store, code: str) -> Poll:
@@ -174,7 +174,7 @@ def polls_in(store: Store, workspace_id: str) -> tuple[Poll, ...]:
 def close_round(store: Store, id: str) -> Poll:
     """Take no more votes in the present round; closing twice changes nothing."""
     with store.write() as connection:
-        found = find(connection, _polls.c.id == as_key(id))
+        found = find(connection, _polls.c.id == key(id))
         here = (_rounds.c.poll_id == found.id, _rounds.c.number == found.round)
         connection.execute(
             update(_rounds).where(*here, _rounds.c.closed_at.is_(None)).values(closed_at=now())
@@ -191,7 +191,7 @@ def open_round(store: Store, id: str) -> Poll:
         If the present round is open, or the poll has ended.
     """
     with store.write() as connection:
-        found = find(connection, _polls.c.id == as_key(id))
+        found = find(connection, _polls.c.id == key(id))
         if found.ended:
             raise StoreError("poll-closed")
         if found.open:
@@ -244,13 +244,6 @@ def _made(row: Row[Any], round_: int, is_open: bool) -> Poll:
     )
 
 
-def as_key(text: str) -> str:
-    """A key or code as it may be looked up; one that no file could keep is nobody's."""
-    if "\0" in text or not text.isascii():
-        raise StoreError("unknown")
-    return text
-
-
 def as_code(text: str) -> str:
     """A code as voters type it, as it is kept.
 
@@ -259,4 +252,4 @@ def as_code(text: str) -> str:
     >>> as_code(" ab2 c3d ")
     'AB2C3D'
     """
-    return as_key("".join(text.split()).upper())
+    return key("".join(text.split()).upper())

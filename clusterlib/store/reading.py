@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, func, select
 
 from clusterlib.store import schema
-from clusterlib.store.changes import HEADINGS, Address, Row, keys, unpacked
+from clusterlib.store.changes import HEADINGS, Address, Row, key, keys, unpacked
 from clusterlib.store.database import Store
 from clusterlib.store.troubles import StoreError
 
@@ -102,7 +102,7 @@ def version(store: Store, address: Address) -> int:
 def version_of(connection: Connection, address: Address) -> int:
     """`version`, within a transaction."""
     cases = schema.cases
-    here = and_(cases.c.id == address.case, cases.c.workspace_id == address.workspace)
+    here = and_(cases.c.id == key(address.case), cases.c.workspace_id == key(address.workspace))
     found = connection.execute(select(cases.c.version).where(here)).scalar_one_or_none()
     if found is None:
         raise StoreError("unknown")

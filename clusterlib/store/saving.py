@@ -20,6 +20,7 @@ from clusterlib.store.changes import (
     Stale,
     check_text,
     checked,
+    key,
     keys,
     now,
     packed,
@@ -160,7 +161,7 @@ def locked(connection: Connection, address: Address) -> int:
     """
     cases = schema.cases
     asked = select(cases.c.version).where(
-        cases.c.id == address.case, cases.c.workspace_id == address.workspace
+        cases.c.id == key(address.case), cases.c.workspace_id == key(address.workspace)
     )
     found = connection.execute(asked.with_for_update()).scalar_one_or_none()
     if found is None:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, text, update
 
 from clusterlib.faults import visible
 from clusterlib.store import schema
-from clusterlib.store.changes import Address, check_text, new_id, now
+from clusterlib.store.changes import Address, check_text, key, new_id, now
 from clusterlib.store.database import Store
 from clusterlib.store.troubles import StoreError
 
@@ -98,7 +98,7 @@ def workspace(store: Store, id: str) -> Workspace:
     """
     table = schema.workspaces
     with store.read() as connection:
-        found = connection.execute(select(table).where(table.c.id == _asked(id))).one_or_none()
+        found = connection.execute(select(table).where(table.c.id == key(id))).one_or_none()
     if found is None:
         raise StoreError("unknown")
     return Workspace(*found)
@@ -116,7 +116,7 @@ def rename(store: Store, id: str, name: str) -> None:
     """Give a workspace another name; see `workspace` for what is refused."""
     table = schema.workspaces
     with store.write() as connection:
-        done = connection.execute(update(table).where(table.c.id == _asked(id)).values(name=check_text(name)))
+        done = connection.execute(update(table).where(table.c.id == key(id)).values(name=check_text(name)))
         if done.rowcount != 1:
             raise StoreError("unknown")
 
@@ -143,7 +143,7 @@ def forget(store: Store, id: str) -> None:
         If there is no such workspace, or the store is busy.
     """
     with store.write() as connection:
-        done = connection.execute(delete(schema.workspaces).where(schema.workspaces.c.id == _asked(id)))
+        done = connection.execute(delete(schema.workspaces).where(schema.workspaces.c.id == key(id)))
         if done.rowcount != 1:
             raise StoreError("unknown")
     _sweep(store)
@@ -157,10 +157,3 @@ def _sweep(store: Store) -> None:
         else:
             for name in schema.META.tables:
                 connection.execute(text(f"VACUUM {name}"))
-
-
-def _asked(id: str) -> str:
-    """An id as it may be looked up; one that no file could keep is nobody's."""
-    if "\0" in id or not id.isascii():
-        raise StoreError("unknown")
-    return id
