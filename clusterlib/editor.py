@@ -114,7 +114,6 @@ def _words(say: Speaker) -> dict[str, str]:
         "restore": say("Bring this back"),
         "mine": say("Mine"),
         "other": say("Theirs"),
-        "gone": say("removed"),
     }
 
 

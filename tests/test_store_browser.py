@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine"),
 ]
-BOOK = "03_demand_ranking.ipynb"
+BOOK = "11_roadmapping.ipynb"
 
 
 class Apps:
@@ -88,7 +88,7 @@ def context(browser):
     made.close()
 
 
-def saved(page, table: str = "demands") -> int:
+def saved(page, table: str = "trends") -> int:
     """Wait until the grid says which version was saved."""
     page.wait_for_function(
         "t => /Saved, version/.test(document.querySelector(`[data-table=${t}] .cl-grid-kept`).textContent)",
@@ -105,85 +105,88 @@ def kept(apps: Apps) -> cases.Case:
     return cases.open_case(app_store.export(str(apps.home / "run" / "kept.sqlite"), target))
 
 
-def demand(case: cases.Case, key: str) -> list[str]:
-    frame = case.text("demands")
-    return frame.loc[frame["item_id"] == key, "text"].tolist()
+def names(case: cases.Case, key: str) -> list[str]:
+    frame = case.text("trends")
+    return frame.loc[frame["id"] == key, "name"].tolist()
+
+
+def trend(page, key: str):
+    return cell(page, "trends", "name", "id", key)
 
 
 def test_an_entry_is_there_after_a_reload_a_restart_and_an_undo(apps, context):
     page = context.new_page()
     open_app(page, apps.url, BOOK)
-    first = cell(page, "demands", "text", "item_id", "A1").input_value()
+    first = trend(page, "TR1").input_value()
     hostile = '<script>document.title="x"</script> =1+1 $x_{ $ العربية \u202e'
-    change(cell(page, "demands", "text", "item_id", "A1"), hostile)
+    change(trend(page, "TR1"), hostile)
     version = saved(page)
-    assert demand(kept(apps), "A1") == [hostile]
+    assert names(kept(apps), "TR1") == [hostile]
 
     open_app(page, apps.url, BOOK)
-    assert cell(page, "demands", "text", "item_id", "A1").input_value() == hostile
+    assert trend(page, "TR1").input_value() == hostile
     assert page.title() != "x"
 
     apps.kill()
     apps.start()
     open_app(page, apps.url, BOOK)
-    assert cell(page, "demands", "text", "item_id", "A1").input_value() == hostile
+    assert trend(page, "TR1").input_value() == hostile
 
-    page.locator('[data-table="demands"]').get_by_role("button", name="Undo", exact=True).click()
+    page.locator('[data-table="trends"]').get_by_role("button", name="Undo", exact=True).click()
     page.wait_for_function(
-        "text => [...document.querySelectorAll('[data-table=demands] [data-column=text]')].some(i => i.value === text)",
+        "text => [...document.querySelectorAll('[data-table=trends] [data-column=name]')].some(i => i.value === text)",
         arg=first,
         timeout=30_000,
     )
     assert saved(page) == version + 1
-    assert demand(kept(apps), "A1") == [first]
+    assert names(kept(apps), "TR1") == [first]
     page.close()
 
 
 def test_rows_are_added_pasted_and_removed_and_brought_back(apps, context):
     page = context.new_page()
     open_app(page, apps.url, BOOK)
-    grid = page.locator('[data-table="demands"]')
+    grid = page.locator('[data-table="trends"]')
     rows = grid.locator("tbody tr")
     before = rows.count()
-    version = grid.locator(".cl-grid-kept").count() and 0
     grid.get_by_role("button", name="Add a row").click()
     page.evaluate(
         """() => {
-          const input = document.querySelector('[data-table=demands] tbody tr:last-child input');
+          const input = document.querySelector('[data-table=trends] tbody tr:last-child input');
           const data = new DataTransfer();
-          data.setData('text/plain', 'Z1\\tOther\\tA laboratory\\nZ2\\tOther\\tA canteen');
+          data.setData('text/plain', 'Z1\\tA laboratory\\nZ2\\tA canteen');
           input.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
         }"""
     )
     version = saved(page)
     assert rows.count() == before + 2
-    assert {"Z1", "Z2"} <= set(kept(apps).text("demands")["item_id"])
+    assert {"Z1", "Z2"} <= set(kept(apps).text("trends")["id"])
     # a block is one save: one undo takes all of it back
     grid.get_by_role("button", name="Undo", exact=True).click()
     page.wait_for_function(
-        "n => document.querySelectorAll('[data-table=demands] tbody tr').length === n",
+        "n => document.querySelectorAll('[data-table=trends] tbody tr').length === n",
         arg=before,
         timeout=30_000,
     )
     assert saved(page) == version + 1
-    assert not {"Z1", "Z2"} & set(kept(apps).text("demands")["item_id"])
+    assert not {"Z1", "Z2"} & set(kept(apps).text("trends")["id"])
     # the version with the block comes back from the list
     grid.get_by_text("Earlier versions").click()
     grid.locator(".cl-versions li", has_text=f"Version {version},").get_by_role("button").press("Enter")
     page.wait_for_function(
-        "n => document.querySelectorAll('[data-table=demands] tbody tr').length === n",
+        "n => document.querySelectorAll('[data-table=trends] tbody tr').length === n",
         arg=before + 2,
         timeout=30_000,
     )
     for _ in range(2):
         grid.locator("tbody tr").last.get_by_role("button").press("Enter")
     page.wait_for_function(
-        "n => document.querySelectorAll('[data-table=demands] tbody tr').length === n",
+        "n => document.querySelectorAll('[data-table=trends] tbody tr').length === n",
         arg=before,
         timeout=30_000,
     )
     deadline = time.monotonic() + 20
-    while {"Z1", "Z2"} & set(kept(apps).text("demands")["item_id"]):
+    while {"Z1", "Z2"} & set(kept(apps).text("trends")["id"]):
         assert time.monotonic() < deadline
         time.sleep(0.3)
     page.close()
@@ -194,31 +197,31 @@ def test_two_tabs_do_not_lose_each_others_entries(apps, context):
     open_app(one, apps.url, BOOK)
     open_app(two, apps.url, BOOK)
     # different rows: no question is asked, and each sees what the other wrote
-    change(cell(one, "demands", "text", "item_id", "B1"), "from one")
+    change(trend(one, "TR2"), "from one")
     saved(one)
-    change(cell(two, "demands", "text", "item_id", "B2"), "from two")
+    change(trend(two, "TR3"), "from two")
     saved(two)
     assert two.locator(".cl-clash").count() == 0
-    assert cell(two, "demands", "text", "item_id", "B1").input_value() == "from one"
-    assert demand(kept(apps), "B1") + demand(kept(apps), "B2") == ["from one", "from two"]
+    assert trend(two, "TR2").input_value() == "from one"
+    assert names(kept(apps), "TR2") + names(kept(apps), "TR3") == ["from one", "from two"]
 
     # the same row: take theirs
-    change(cell(one, "demands", "text", "item_id", "B2"), "one again")
+    change(trend(one, "TR3"), "one again")
     one.wait_for_selector(".cl-clash", timeout=30_000)
     text = one.locator(".cl-clash").inner_text()
     assert "Somebody else changed the same row" in text and "one again" in text and "from two" in text
-    assert cell(one, "demands", "text", "item_id", "B2").input_value() == "one again"
-    assert demand(kept(apps), "B2") == ["from two"]
+    assert trend(one, "TR3").input_value() == "one again"
+    assert names(kept(apps), "TR3") == ["from two"]
     assert one.evaluate("document.activeElement.textContent") == "Keep mine as a copy"
     one.keyboard.press("Tab")
     one.keyboard.press("Enter")  # take theirs
     one.wait_for_selector(".cl-clash", state="detached", timeout=30_000)
-    assert cell(one, "demands", "text", "item_id", "B2").input_value() == "from two"
+    assert trend(one, "TR3").input_value() == "from two"
 
     # the same row: keep mine as a copy, after a reload in between
-    change(cell(two, "demands", "text", "item_id", "B1"), "two on B1")
+    change(trend(two, "TR2"), "two on TR2")
     saved(two)
-    change(cell(one, "demands", "text", "item_id", "B1"), "one on B1")
+    change(trend(one, "TR2"), "one on TR2")
     one.wait_for_selector(".cl-clash", timeout=30_000)
     one.on("dialog", lambda dialog: dialog.accept())
     open_app(one, apps.url, BOOK)
@@ -226,12 +229,12 @@ def test_two_tabs_do_not_lose_each_others_entries(apps, context):
     one.get_by_role("button", name="Keep mine as a copy").press("Enter")
     one.wait_for_selector(".cl-clash", state="detached", timeout=30_000)
     deadline = time.monotonic() + 20
-    while demand(kept(apps), "B1") != ["two on B1", "one on B1"]:
-        assert time.monotonic() < deadline, demand(kept(apps), "B1")
+    while names(kept(apps), "TR2") != ["two on TR2", "one on TR2"]:
+        assert time.monotonic() < deadline, names(kept(apps), "TR2")
         time.sleep(0.3)
     # two rows of one id: the rules of the table say so beside the cell
     one.wait_for_function(
-        "() => document.querySelector('[data-table=demands] [aria-invalid=true]')", timeout=30_000
+        "() => document.querySelector('[data-table=trends] [aria-invalid=true]')", timeout=30_000
     )
     one.close()
     two.close()
@@ -242,18 +245,18 @@ def test_an_entry_made_while_the_server_is_away_comes_back(apps, context):
     page.on("dialog", lambda dialog: dialog.accept())
     open_app(page, apps.url, BOOK)
     apps.kill()
-    field = cell(page, "demands", "text", "item_id", "C1")
+    field = trend(page, "TR4")
     change(field, "typed into the void")
     page.wait_for_function(
-        "() => /Not saved yet/.test(document.querySelector('[data-table=demands] .cl-grid-kept').textContent)",
+        "() => /Not saved yet/.test(document.querySelector('[data-table=trends] .cl-grid-kept').textContent)",
         timeout=30_000,
     )
     assert field.input_value() == "typed into the void"
     apps.start()
     open_app(page, apps.url, BOOK)
     saved(page)
-    assert cell(page, "demands", "text", "item_id", "C1").input_value() == "typed into the void"
-    assert demand(kept(apps), "C1") == ["typed into the void"]
+    assert trend(page, "TR4").input_value() == "typed into the void"
+    assert names(kept(apps), "TR4") == ["typed into the void"]
     page.close()
 
 
@@ -264,15 +267,15 @@ def test_a_locked_store_is_said_and_tried_again(apps, context):
     open_app(page, apps.url, BOOK)
     other = sqlite3.connect(apps.home / "run" / "kept.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    field = cell(page, "demands", "text", "item_id", "C2")
+    field = trend(page, "TR5")
     change(field, "patience")
     page.wait_for_function(
-        "() => /Not saved yet: somebody else is saving/.test(document.querySelector('[data-table=demands] .cl-grid-kept').textContent)",
+        "() => /Not saved yet: somebody else is saving/.test(document.querySelector('[data-table=trends] .cl-grid-kept').textContent)",
         timeout=40_000,
     )
     assert field.input_value() == "patience"
     other.execute("ROLLBACK")
     other.close()
     saved(page)
-    assert demand(kept(apps), "C2") == ["patience"]
+    assert names(kept(apps), "TR5") == ["patience"]
     page.close()

@@ -8,7 +8,10 @@ import signal
 import sqlite3
 import time
 import traceback
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -19,6 +22,7 @@ from clusterlib.store.database import open_store
 from clusterlib.store.saving import save
 from clusterlib.store.troubles import StoreError
 
+T = TypeVar("T")
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills processes as Unix does")
 
 
@@ -28,12 +32,23 @@ def acknowledged(log: Path) -> list[tuple[int, int]]:
     return [(int(number), int(version)) for number, version in (line.split() for line in lines)]
 
 
+def patiently(act: Callable[[], T]) -> T:
+    """Try again as the grid does, as long as the trouble may pass."""
+    while True:
+        try:
+            return act()
+        except StoreError as error:
+            if not error.passing:
+                raise
+            time.sleep(0.05)
+
+
 def write(where: str, address: Address, writer: int, saves: int, log: Path) -> None:
     """Go on where the last life of this writer ended; a save without an answer is sent again."""
     told = acknowledged(log)
     begin = told[-1][0] + 1 if told else 0
     seen = told[-1][1] if told else 0
-    store = open_store(where)
+    store = patiently(lambda: open_store(where))
     out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for number in range(begin, saves):
         stamp = f"{writer}:{number}"
@@ -41,14 +56,7 @@ def write(where: str, address: Address, writer: int, saves: int, log: Path) -> N
             Edit("demands", f"w{writer}-{number}", {"item_id": stamp, "category": stamp, "text": stamp}),
             Edit("demands", f"own{writer}", {"item_id": stamp, "category": stamp, "text": stamp}, seen=seen),
         ]
-        while True:
-            try:
-                done = save(store, address, edits, save_id=stamp, who=str(writer))
-                break
-            except StoreError as error:
-                if not error.passing:
-                    raise
-                time.sleep(0.05)
+        done = patiently(partial(save, store, address, edits, save_id=stamp, who=str(writer)))
         assert isinstance(done, Saved), done
         seen = done.version
         os.write(out, f"{number} {seen}\n".encode("ascii"))
