@@ -129,6 +129,8 @@ class Requests:
         desk, say = self._step.desk, self._step.say
         if not desk.kept:
             self._grid.kept = say("Not kept: what you enter here is gone when you close the workbook.")
+        elif self._clashes:
+            self._grid.kept = say("Not saved yet: see the question below.")
         elif not first:
             self._grid.kept = say("Saved, version {version}.", version=say.number(desk.version))
         self._grid.can_undo = desk.can_undo(self._grid.table)

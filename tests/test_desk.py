@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A desk at a case, the grid's requests, and the store beside the apps, without a browser."""
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from clusterlib.store.changes import Edit
 from clusterlib.store.database import open_store
 from clusterlib.store.troubles import StoreError
 
-DEMANDS = "item_id,category,text,basis\nA,x,one,GUIDE\nB,x,two,USER\n"
+DEMANDS = "item_id,category,text,basis\nA,x,one,ILLUSTRATIVE\nB,x,two,USER\n"
 
 
 @pytest.fixture
@@ -116,19 +117,18 @@ def test_a_clash_is_asked_about_and_both_ways_work(kept) -> None:
     assert answer["outcome"] == "saved" and answer["clashed"] == [two.row("A")["id"]]
     (clash,) = two.grid.clashes
     assert "It was Awa." in clash["text"] and "“A”" in clash["text"] and not clash["removed"]
-    assert clash["cells"] == [{"label": "Demand", "mine": "<b>Ibou</b>", "theirs": "from Awa"}]
-    assert two.grid.kept != "Saved, version 2."
+    assert clash["cells"] == [{"label": "Text", "mine": "<b>Ibou</b>", "theirs": "from Awa"}]
+    assert two.grid.kept == "Not saved yet: see the question below."
     two.ask("choose", row=clash["row"], choice="theirs")
     assert two.grid.clashes == [] and "from Awa" in two.row("A")["cells"]
     # a second one: the copy comes below, with all cells of its row
     one.edit("A", text="Awa again")
     two.edit("A", text="mine")
     two.ask("choose", row=two.grid.clashes[0]["row"], choice="copy")
-    assert [r["cells"][2] if "mine" in r["cells"] else r["cells"] for r in two.grid.rows][1] is not None
     texts = opened().case.text("demands")
     assert texts["text"].tolist() == ["Awa again", "mine", "two"] and texts["basis"].tolist() == [
-        "GUIDE",
-        "GUIDE",
+        "ILLUSTRATIVE",
+        "ILLUSTRATIVE",
         "USER",
     ]
     # removed by one, changed by the other
@@ -178,9 +178,7 @@ def test_trouble_is_answered_in_words_and_the_step_goes_on(kept, monkeypatch) ->
         answer = page.edit("A", text="x")
     assert answer["outcome"] == "later" and "3 kB are free" in answer["text"]
     for nonsense in ({"kind": "save", "edits": [{}]}, {"kind": "restore"}):
-        with pytest.raises((KeyError, TypeError, ValueError)):
-            page.ask(**nonsense)
-        assert page.got[-1]["outcome"] == "refused"
+        assert page.ask(**nonsense)["outcome"] == "refused"
     for other in ("no such kind", ["x"], None):
         page.grid._handle_custom_msg(other if not isinstance(other, str) else {"kind": other}, [])
     assert page.edit("A", text="x")["outcome"] == "saved"
@@ -229,7 +227,7 @@ def test_without_a_store_entries_live_in_memory_and_that_is_said(make_case, tmp_
     assert page.grid.kept.startswith("Not kept") and page.grid.key == ""
     page.edit("A", text="neu")
     assert step.case.text("demands")["text"].tolist() == ["neu", "two"]
-    assert [fault.code for fault in step.case.faulty("votes")][:1] == ["row-width"]
+    assert "row-width" in [fault.code for fault in step.case.faulty("votes")]
     assert (folder / "demands.csv").read_text("utf-8") == DEMANDS
 
 
