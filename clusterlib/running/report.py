@@ -7,10 +7,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from clusterlib import atomic, blocks, figures
+from clusterlib import tables as dictionary
 from clusterlib.checks import Check
 from clusterlib.faults import ClusterlibError
 from clusterlib.readings import Speaker
+from clusterlib.review.questions import said
 from clusterlib.running.report_page import PAGE_STYLE
 from clusterlib.running.runs import RunFolder
 
@@ -154,6 +158,7 @@ def _on_top(record: dict[str, Any], steps: dict[str, Any], say: Speaker) -> str:
             f"<h3>{blocks.escape(say('Steps without a result'))}</h3><ul class='cl-checks'>{items}</ul>"
         )
     parts.append(_findings(record.get("review", {}), steps, say))
+    parts.append(_for_people(record.get("review", {}), say))
     open_ = [(e, a) for e in steps.values() for a in e.get("answers", ()) if not a["known"]]
     if open_:
         items = "".join(
@@ -163,7 +168,7 @@ def _on_top(record: dict[str, Any], steps: dict[str, Any], say: Speaker) -> str:
         )
         title = say.plural(len(open_), "One open question", "{n} open questions")
         parts.append(f"<details><summary>{blocks.escape(title)}</summary><ul>{items}</ul></details>")
-    if len(parts) == 2 and not parts[1]:
+    if not any(parts[1:]):
         text = say("No fault and no finding. What was not judged stands in each step.")
         parts.append(f"<p>{blocks.escape(text)}</p>")
     return "".join(parts) + "</section>"
@@ -218,7 +223,30 @@ def _findings(review: dict[str, Any], steps: dict[str, Any], say: Speaker) -> st
 
 
 def _check(told: dict[str, Any]) -> Check:
-    return Check(told["rule_id"], told["status"], told["severity"], told["finding"], told["cure"])
+    cure = f"{told['cure']} {told.get('doubt', '')}".strip()
+    return Check(told["rule_id"], told["status"], told["severity"], told["finding"], cure)
+
+
+def _for_people(review: dict[str, Any], say: Speaker) -> str:
+    """The questions no table can answer, open ones first in sight, with what the case says beside each."""
+    asked = [item for item in review.get("questions", ()) if not item["later"]]
+    if not asked:
+        return ""
+    rows = "".join(_question(item, say) for item in asked)
+    left = sum(not item["answers"] for item in asked)
+    title = say.plural(
+        len(asked), "One question for a person", "{n} questions for people, which no table can answer"
+    )
+    state = say.plural(left, "one is open", "{n} are open") if left else say("all are answered")
+    how = say("An answer goes into the table “answers”: question_id, text, person, date.")
+    return _folded(f"{title} ({state})", f"<dl>{rows}</dl><p class='cl-small'>{blocks.escape(how)}</p>")
+
+
+def _question(item: dict[str, Any], say: Speaker) -> str:
+    head = f"<dt>{blocks.escape(item['id'])} {blocks.escape(item['text'])}</dt>"
+    lines = [item["facts"], item["doubt"], *said(item["answers"], say=say)]
+    body = "".join(f"<p><bdi>{blocks.escape(line)}</bdi></p>" for line in lines if line)
+    return f"{head}<dd>{body}</dd>"
 
 
 def _folded(title: str, markup: str) -> str:
@@ -251,7 +279,42 @@ def _thread(folder: Path, record: dict[str, Any], say: Speaker) -> str:
         source = say("Source: the tables of this run.")
         picture = figures.Picture(svg.read_bytes(), b"", thread["alt"], source).html()
     title = blocks.escape(say("The red thread: what rests on what"))
-    return f'<section id="thread"><h2>{title}</h2>{picture}{blocks.reading(thread["reading"])}</section>'
+    return (
+        f'<section id="thread"><h2>{title}</h2>{picture}{blocks.reading(thread["reading"])}'
+        f"{_drawn_way(folder, thread, say)}{_ways(thread, say)}</section>"
+    )
+
+
+def _drawn_way(folder: Path, thread: dict[str, Any], say: Speaker) -> str:
+    """One way drawn, with its rows as a table."""
+    drawn, svg = thread.get("drawn"), folder / "figures" / "00_red_thread_way.svg"
+    if not drawn or not svg.is_file():
+        return ""
+    picture = figures.Picture(svg.read_bytes(), b"", drawn["alt"], say("Source: the tables of this run."))
+    rows = blocks.table(pd.DataFrame(drawn["rows"], columns=drawn["columns"]))
+    title = blocks.escape(say("One goal, from the votes to the money"))
+    return f"<h3>{title}</h3>{picture.html()}{_folded(say('The rows of this way'), rows)}"
+
+
+def _ways(thread: dict[str, Any], say: Speaker) -> str:
+    """Every row that a manager asks for, to be opened: up to the evidence, down to what rests on it."""
+    ways = thread.get("ways", ())
+    tables_: dict[str, list[dict[str, Any]]] = {}
+    for way in ways:
+        tables_.setdefault(way["table"], []).append(way)
+    parts = [
+        _folded(
+            f"{dictionary.table(name).label(say.locale)} ({say.number(len(found))})",
+            "".join(
+                f"<details><summary><bdi>{blocks.escape(way['lines'][0])}</bdi></summary>"
+                f"<pre>{blocks.escape(chr(10).join(way['lines'][1:]))}</pre></details>"
+                for way in found
+            ),
+        )
+        for name, found in tables_.items()
+    ]
+    title = blocks.escape(say("From any row up to the evidence and down to what rests on it"))
+    return f"<h3>{title}</h3>{''.join(parts)}" if parts else ""
 
 
 def _step(folder: Path, step: str, entry: dict[str, Any], say: Speaker) -> tuple[str, list[tuple[str, str]]]:

@@ -5,8 +5,8 @@
 #     title: What potentials do we have?
 #     minutes: 90
 #     reads: [employment|nodes|swot_items]
-#     optional: [employment, nodes, links, actors, actor_nodes, relations, swot_items, tows, forces, diamond,
-#       stakeholders, demands]
+#     optional: [employment, nodes, links, actors, actor_nodes, relations, swot_items, swot_votes, tows,
+#       forces, diamond, stakeholders, demands]
 #     writes: [specialisation, white_spots, target_actors]
 #   kernelspec:
 #     display_name: Python 3
@@ -33,6 +33,8 @@ min_firms: int = 15  # fewer local firms than this are hardly a cluster
 max_share: float = 0.5  # one firm with more of all members' jobs outweighs the others
 fewest: int = 3  # points a field of the SWOT should have at least
 most: int = 8  # points a field of the SWOT should have at most
+points_each: float = 5.0  # points that one person may give to the SWOT
+alike: float = 0.6  # part of common words from which two points of a field may be the same
 
 # %% tags=["defaults"]
 # Defaults that the guide does not give: words by which a SWOT point is doubted
@@ -65,7 +67,8 @@ from clusterlib import workbook
 from clusterlib.mapping import diamond, diamond_views, five_forces, five_forces_views
 from clusterlib.mapping import mapping_checks, mapping_limits, mapping_questions, specialisation
 from clusterlib.mapping import specialisation_bubbles, specialisation_plots, specialisation_readings
-from clusterlib.mapping import specialisation_tables, swot, swot_plots, swot_readings, value_chain
+from clusterlib.mapping import specialisation_tables, swot, swot_group, swot_group_views
+from clusterlib.mapping import swot_plots, swot_readings, value_chain
 from clusterlib.mapping import value_chain_example, value_chain_plots, value_chain_readings
 
 step = workbook.start("mapping", case=case, out=out, lang=lang)
@@ -236,6 +239,29 @@ pairs = step.show(
     table=swot_readings.table_strategies,
     needs=("swot_items", "tows"), adds="It would show where strengths and opportunities meet.",
 )
+
+# %% [markdown]
+# ### Whose SWOT is it?
+#
+# One person's list shows what that person sees (L1325-1333). Let each one write points, name the author, and
+# then give five points to what matters most. Two points may say the same in other words, or sit in two
+# fields; they are listed here, and never merged for you: if people agree that two are one, write the id of
+# the other into “merged into”, and the first one keeps its text.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("swot_votes")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+voices = step.show(
+    swot_group.gather, "swot_items", "swot_votes", "tows",
+    options={"each": points_each, "alike": alike},
+    figures={"voices": (swot_group_views.plot_group, "Bars of the points that people gave, by field")},
+    table=swot_group_views.table_group, reading=swot_group_views.read_group,
+    needs=("swot_items",), adds="It would show what matters most to several people.",
+)
+
+# %% [markdown]
+# **Decide now:** which two points become one, and the one field of action that weighs on both sides.
 
 # %% [markdown]
 # ## What presses on our firms from outside?
