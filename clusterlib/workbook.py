@@ -131,7 +131,7 @@ class Step:
             parts.append(blocks.reading(reading(value, say=self.say)) if reading else "")
             return blocks.wrap(*parts) if any(parts) else ""
 
-        return self._display(Shown(reads, compute, render, f"#{len(self._nodes)}"))
+        return self._display(Shown(reads, compute, render, f"#{len(self._nodes)}", size=len(figures or {})))
 
     def check(self, function: Callable[..., list[Check]], *args: str | Shown, **options: Any) -> Shown:
         """Run checks of the guide's lessons on this case and list them."""
@@ -181,6 +181,7 @@ class Step:
         )
         if self.target is not self.run:
             atomic.write_bytes(self.target.path.parent / NOTES, note.encode("utf-8"))
+        live.when_quiet(self._settle)
         if live.batch():
             done = ", ".join(sorted(self._notes["tables"])) or "nothing"
             print(f"{self.book.number} {self.book.step}: {done} handed over")
@@ -194,14 +195,24 @@ class Step:
             self.case.faulty(table) for table in self.book.all_reads if tables.table(table).kind == "input"
         ):
             return
+        stale = []
         for node in self._nodes:
             if changed & set(node.reads):
-                node.refresh()
+                node.forget()
+                stale.append(node)
                 changed |= {node.name, *node.writes}
+        for node in stale:
+            node.again()
+        live.when_quiet(self._settle)
+
+    def _settle(self) -> bool:
+        """Compute one hand-over that nobody has looked at yet; whether there was one."""
+        waiting = next((node for node in self._nodes if node.writes and not node.computed), None)
+        return waiting is not None and waiting.value is not None
 
     def _display(self, node: Shown) -> Shown:
         self._nodes.append(node)
-        node.update = live.display(node.html(), keep=bool(node.reads))
+        live.place(node, self.say)
         return node
 
     def _listed(
@@ -261,11 +272,11 @@ class Step:
         draw, kind = plot
         ax = draw(value, say=self.say)
         title = " ".join(ax.get_title(loc="left").split()) or " ".join(ax.get_title().split())
-        picture = figures.finish(
-            ax, alt=f"{self.say(kind)}: {title}" if title else self.say(kind), source=source
-        )
-        paths = self.target.write_picture(self.book.number, name, picture)
-        self._notes["figures"] += [p.name for p in paths if p.name not in self._notes["figures"]]
+        alt = f"{self.say(kind)}: {title}" if title else self.say(kind)
+        picture = figures.finish(ax, alt=alt, source=source, png=not live.app())
+        if not live.app():  # an app shows pictures; files are for a run
+            paths = self.target.write_picture(self.book.number, name, picture)
+            self._notes["figures"] += [p.name for p in paths if p.name not in self._notes["figures"]]
         return picture.html()
 
     def _source(self, args: tuple[str | Shown, ...]) -> str:
