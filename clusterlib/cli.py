@@ -222,11 +222,31 @@ def serve(
     out_folder: Annotated[Path | None, typer.Option("--out", help="Run folder of the apps.")] = None,
     lang: Annotated[str, typer.Option(help="Language: en or fr.")] = "",
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+    store: Annotated[
+        str, typer.Option(help="File, or postgresql:// address, that keeps what is entered.")
+    ] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Take the files in again, as a new version.")
+    ] = False,
 ) -> None:
-    """Open the workbooks as apps in the browser, on this machine only."""
+    """Open the workbooks as apps in the browser, on this machine only. What is entered is kept."""
     from clusterlib.running.apps import serve as start
 
-    raise typer.Exit(start(case, port=port, out=out_folder, lang=lang, browser=browser))
+    raise typer.Exit(
+        start(case, port=port, out=out_folder, lang=lang, browser=browser, store=store, again=again)
+    )
+
+
+@app.command()
+def export(
+    store: Annotated[str, typer.Argument(help="File or address of the store: RUN/kept.sqlite.")],
+    target: Annotated[Path, typer.Argument(help="Folder or Excel file to make.")],
+    case: Annotated[str, typer.Option(help="Which case, where there are several.")] = "",
+) -> None:
+    """Write what was entered in the apps as a folder or as one Excel file."""
+    from clusterlib.running.app_store import export as write
+
+    out.print(Text(f"Made {write(store, target, name=case)}."))
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterlib import paper
@@ -16,6 +17,7 @@ from clusterlib.readings import Speaker
 from clusterlib.shown import Shown
 
 if TYPE_CHECKING:
+    from clusterlib.store.desk import Desk
     from clusterlib.workbook import Step
 
 #: Seconds without an edit after which hand-overs that nobody looked at are computed.
@@ -31,6 +33,25 @@ def batch() -> bool:
 def app() -> bool:
     """Whether a person works in the browser, with Voila between."""
     return os.environ.get("CLUSTERLIB_MODE", "") == "live"
+
+
+def desk(case: Path, *, named: bool = False) -> Desk | None:
+    """Where entries are kept: in the store the app was started with, else in memory; None on paper.
+
+    Parameters
+    ----------
+    case : Path
+        Folder or Excel file that is opened where there is no store.
+    named : bool
+        Whether the workbook itself names this case; then it is opened, whatever the app was started with.
+    """
+    if batch():
+        return None
+    from clusterlib.inputs import cases
+    from clusterlib.store import desk
+
+    kept = None if named else desk.from_environment(os.environ)
+    return desk.in_memory(cases.open_case(case)) if kept is None else kept
 
 
 def display(markup: str) -> None:

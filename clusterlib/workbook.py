@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -22,6 +22,9 @@ from clusterlib.readings import Speaker
 from clusterlib.running import declared, runs
 from clusterlib.shown import Absent, Shown, plain, tables_behind, urgent
 
+if TYPE_CHECKING:
+    from clusterlib.store.desk import Desk
+
 Plot = tuple[Callable[..., Any], str]
 #: File in which a step notes what it did; the chain takes it up.
 NOTES = "step.json"
@@ -30,8 +33,19 @@ NOTES = "step.json"
 class Step:
     """One open step of one case. Made by `start`, not by hand."""
 
-    def __init__(self, book: declared.Workbook, case: cases.Case, folder: Path, say: Speaker) -> None:
+    def __init__(
+        self,
+        book: declared.Workbook,
+        case: cases.Case,
+        folder: Path,
+        say: Speaker,
+        *,
+        desk: Desk | None = None,
+    ) -> None:
         self.book = book
+        self._desk = desk
+        self._due: set[str] = set()
+        self._watchers: dict[str, list[Callable[[], None]]] = {}
         self.case = case
         self.say = say
         self.lang = say.lang
@@ -186,21 +200,55 @@ class Step:
             done = ", ".join(sorted(self._notes["tables"])) or "nothing"
             print(f"{self.book.number} {self.book.step}: {done} handed over")
 
-    # ------------------------------------------------------------------ inside
+    # ------------------------------------------------------------------ what is entered
+    @property
+    def desk(self) -> Desk:
+        """Where what is entered is kept.
+
+        Raises
+        ------
+        ClusterlibError
+            On paper: nobody can enter anything there.
+        """
+        if self._desk is None:
+            raise ClusterlibError("On paper nothing can be entered. Open the workbook as an app or a lesson.")
+        return self._desk
+
     def replace(self, name: str, text: pd.DataFrame) -> None:
-        """Take an edited table and show again all that rests on it, unless the case is now at fault."""
-        self.case = self.case.with_table(name, text)
-        changed = {name}
+        """Keep a whole edited table, and show again all that rests on it; see `Desk.put`."""
+        outcome = self.desk.put(name, text)
+        if outcome.clashes:
+            raise ClusterlibError(
+                f"Somebody else changed {name} meanwhile. Open it again and repeat the change."
+            )
+        self.case = self.desk.case
+        self.tell(outcome.changed)
+        self.follow(outcome.changed)
+
+    def watch(self, name: str, show: Callable[[], None]) -> None:
+        """Call something whenever an input table is not as it was."""
+        self._watchers.setdefault(name, []).append(show)
+
+    def tell(self, changed: Iterable[str]) -> None:
+        """Call what watches these tables."""
+        for name in changed:
+            for show in self._watchers.get(name, []):
+                show()
+
+    def follow(self, changed: Iterable[str]) -> None:
+        """Show again all that rests on these tables, once the case is without a fault."""
+        self._due |= set(changed)
         if any(
             self.case.faulty(table) for table in self.book.all_reads if tables.table(table).kind == "input"
         ):
             return
+        due, self._due = self._due, set()
         stale = []
         for node in self._nodes:
-            if changed & set(node.reads):
+            if due & set(node.reads):
                 node.forget()
                 stale.append(node)
-                changed |= {node.name, *node.writes}
+                due |= {node.name, *node.writes}
         for node in stale:
             node.again()
         live.when_quiet(self._settle)
@@ -210,6 +258,7 @@ class Step:
         waiting = next((node for node in self._nodes if node.writes and not node.computed), None)
         return waiting is not None and waiting.value is not None
 
+    # ------------------------------------------------------------------ inside
     def _display(self, node: Shown) -> Shown:
         self._nodes.append(node)
         live.place(node, self.say)
@@ -309,7 +358,8 @@ def start(step: str, *, case: str = "", out: str = "", lang: str = "") -> Step:
     step : str
         Name of the step, as in the workbook's metadata.
     case : str
-        Folder or Excel file; empty: what the app was started with, else the shipped Dakar case.
+        Folder or Excel file; empty: what the app was started with (a case in a store, whose entries are
+        kept), else the shipped Dakar case.
     out : str
         Run folder; empty: what the app was started with, else ``runs/<case>`` beside the workbooks.
     lang : {"", "en", "fr"}
@@ -322,12 +372,12 @@ def start(step: str, *, case: str = "", out: str = "", lang: str = "") -> Step:
     """
     home = _home()
     chosen = case or os.environ.get("CLUSTERLIB_CASE", "") or str(places.shipped_case())
-    path = Path(chosen)
-    opened = cases.open_case(path if path.is_absolute() else home / path)
+    desk = live.desk(home / chosen, named=bool(case))
+    opened = cases.open_case(home / chosen) if desk is None else desk.case
     folder = out or os.environ.get("CLUSTERLIB_OUT", "") or str(home / "runs" / atomic.slug(opened.path.stem))
     language = lang or os.environ.get("CLUSTERLIB_LANG", "") or opened.language or "en"
     say = Speaker(language, currency=opened.currency)
-    begun = Step(declared.find(step), opened, Path(folder).absolute(), say)
+    begun = Step(declared.find(step), opened, Path(folder).absolute(), say, desk=desk)
     live.display(blocks.STYLE)
     return begun
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from clusterlib import atomic, places
 from clusterlib.inputs import cases
 from clusterlib.readings import Speaker
-from clusterlib.running import declared
+from clusterlib.running import app_store, declared
 from clusterlib.running.report import LEFT_OUT
 from clusterlib.running.translation import translated
+from clusterlib.store import content, desk
+from clusterlib.store.database import open_store
 
 _STATIC = Path(__file__).parents[1] / "static"
 #: Nobody but this machine: a class of strangers needs a login in front.
@@ -22,13 +25,17 @@ EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-
 IDLE_MINUTES = 60
 
 
+def run_folder(case: Path, out: Path | None) -> Path:
+    """Run folder of the apps of a case."""
+    return (out or Path("runs") / f"{atomic.slug(case.stem)}-apps").absolute()
+
+
 def environment(case: Path | None, out: Path | None, lang: str) -> dict[str, str]:
     """What the kernels of the apps find: case, run folder and language."""
     chosen = (case or places.shipped_case()).absolute()
-    folder = (out or Path("runs") / f"{atomic.slug(chosen.stem)}-apps").absolute()
     found = {
         "CLUSTERLIB_CASE": str(chosen),
-        "CLUSTERLIB_OUT": str(folder),
+        "CLUSTERLIB_OUT": str(run_folder(chosen, out)),
         "CLUSTERLIB_LANG": lang,
         "CLUSTERLIB_MODE": "live",
         "MPLBACKEND": "agg",
@@ -74,6 +81,8 @@ def serve(
     out: Path | None = None,
     lang: str = "",
     browser: bool = True,
+    store: str = "",
+    again: bool = False,
 ) -> int:
     """Serve the workbooks until the process is ended.
 
@@ -89,15 +98,27 @@ def serve(
         Language of the texts; empty: the language of the case.
     browser : bool
         Whether to open a browser.
+    store : str
+        File or address of the store that keeps what is entered; ``kept.sqlite`` in the run folder if empty.
+    again : bool
+        Take the files of the case in again, as a new version.
 
     Raises
     ------
     ClusterlibError
-        If the case cannot be opened.
+        If the case or the store cannot be opened.
     """
-    opened = cases.open_case(case or places.shipped_case())
+    path = case or places.shipped_case()
+    opened = cases.open_case(path)
     words = lang or opened.language or "en"
+    where = app_store.place(store, run_folder(path.absolute(), out))
+    with closing(open_store(where)) as kept:
+        found = app_store.open_for_apps(kept, path.absolute(), opened, again=again)
+        opened = content.take(kept, found.address)
     os.environ.update(environment(case, out, words))
+    os.environ.update(
+        {desk.STORE: where, desk.WORKSPACE: found.address.workspace, desk.CASE: found.address.case}
+    )
     from clusterlib.running.voila_server import Server
 
     books = declared.workbooks()
@@ -107,8 +128,10 @@ def serve(
         "lang": say.locale,
         "title": opened.name,
         "text": say(
-            "What you enter stays on this machine. Work through the steps from the top, or open one."
+            "What you enter is saved as you go, on this machine. Work through the steps from the top, or "
+            "open one."
         ),
+        "note": found.sentence(say),
         "steps": {book.path.name: f"{book.number} {say(book.title)}" for book in books},
     }
     server.initialize(arguments(port, browser=browser))
