@@ -17,6 +17,8 @@ from clusterlib.readings import Speaker
 from clusterlib.shown import Shown
 
 if TYPE_CHECKING:
+    from asyncio import TimerHandle
+
     from clusterlib.store.desk import Desk
     from clusterlib.workbook import Step
 
@@ -115,7 +117,7 @@ def when_quiet(work: Callable[[], bool]) -> None:
     _waiting[work] = loop.call_later(QUIET, go)
 
 
-_waiting: dict[Callable[[], bool], object] = {}
+_waiting: dict[Callable[[], bool], TimerHandle] = {}
 
 
 def edit(step: Step, name: str) -> None:

@@ -182,7 +182,7 @@ class WarmProvisioner(LocalProvisioner):
         except OSError as error:
             log.warning("A kernel begins cold: %s.", error)
             return await super().launch_kernel(cmd, **kwargs)
-        self.process = Forked(pid, WARM)
+        self.process = Forked(pid, WARM)  # type: ignore[assignment]
         self.pid = self.pgid = pid  # it leads a session, hence a group, of its own
         self.cwd = kwargs.get("cwd")
         return self.connection_info

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from contextlib import closing
+import secrets
+import threading
 from pathlib import Path
-from typing import Any
 
 from clusterlib import atomic, places
 from clusterlib.inputs import cases
 from clusterlib.readings import Speaker
-from clusterlib.running import app_store, declared
+from clusterlib.running import app_store
 from clusterlib.running.report import LEFT_OUT
-from clusterlib.running.translation import translated
-from clusterlib.store import content, desk
+from clusterlib.store import desk
 from clusterlib.store.database import open_store
 
 _STATIC = Path(__file__).parents[1] / "static"
@@ -111,41 +111,48 @@ def serve(
     path = case or places.shipped_case()
     opened = cases.open_case(path)
     words = lang or opened.language or "en"
-    where = app_store.place(store, run_folder(path.absolute(), out))
-    with closing(open_store(where)) as kept:
-        found = app_store.open_for_apps(kept, path.absolute(), opened, again=again)
-        opened = content.take(kept, found.address)
+    folder = run_folder(path.absolute(), out)
+    where = app_store.place(store, folder)
+    kept = open_store(where)
+    found = app_store.open_for_apps(kept, path.absolute(), opened, again=again)
     os.environ.update(environment(case, out, words))
-    os.environ.update(
-        {desk.STORE: where, desk.WORKSPACE: found.address.workspace, desk.CASE: found.address.case}
-    )
-    from clusterlib.running.voila_server import Server
+    os.environ[desk.STORE] = where
+    from clusterlib.kernels.provisioner import WARM
+    from clusterlib.serving import rooms
+    from clusterlib.serving.asked import Site
+    from clusterlib.serving.server import Server, Translate
 
-    books = declared.workbooks()
-    say = Speaker(words)
+    threading.Thread(target=_warm, daemon=True).start()
+    note = found.sentence(Speaker(words))
     server = Server.instance()
-    server.start_page = {
-        "lang": say.locale,
-        "title": opened.name,
-        "text": say(
-            "What you enter is saved as you go, on this machine. Work through the steps from the top, or "
-            "open one."
-        ),
-        "note": found.sentence(say),
-        "steps": {book.path.name: f"{book.number} {say(book.title)}" for book in books},
-    }
+    server.site = Site(rooms.Rooms(kept), folder, base="/", lang=words, note=note)
+    server.secret = _secret(folder)
     server.initialize(arguments(port, browser=browser))
-    server.voila_configuration.prelaunch_hook = Translate(words)
-    server.start()
+    server.voila_configuration.prelaunch_hook = Translate()
+    try:
+        server.start()
+    finally:
+        WARM.end()
+        kept.close()
     return 0
 
 
-class Translate:
-    """Voila's hook before a workbook opens: its texts in the language the apps were started with."""
+def _warm() -> None:
+    """Load what kernels need while the person still reads the start page."""
+    from clusterlib.kernels.provisioner import WARM
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
+    with contextlib.suppress(OSError):  # then kernels begin cold, and the provisioner says why
+        WARM.begin()
 
-    def __call__(self, request: Any, notebook: Any, cwd: str) -> Any:
-        """Give the notebook in the chosen language; nothing of the request is used."""
-        return translated(notebook, self.lang)
+
+def _secret(folder: Path) -> bytes:
+    """The secret that cookies are signed with; it stays with the run folder and is nobody else's to read."""
+    file = folder / "cookie-secret"
+    folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError), open(file, "xb", opener=_private) as new:
+        new.write(secrets.token_bytes(32))
+    return file.read_bytes()
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
