@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import socket
 import threading
 from pathlib import Path
 
@@ -46,11 +47,11 @@ def environment(case: Path | None, out: Path | None, lang: str) -> dict[str, str
     return found | {"JUPYTER_PATH": os.pathsep.join(path for path in paths if path)}
 
 
-def arguments(port: int, *, browser: bool) -> list[str]:
+def arguments(port: int, *, browser: bool, ip: str = LOOPBACK) -> list[str]:
     """Words Voila is started with."""
     return [
         str(places.workbooks()),
-        f"--Voila.ip={LOOPBACK}",
+        f"--Voila.ip={ip}",
         f"--port={port}",
         "--template=clusterlib",
         "--VoilaConfiguration.show_tracebacks=False",
@@ -65,6 +66,7 @@ def arguments(port: int, *, browser: bool) -> list[str]:
         f"--TagRemovePreprocessor.remove_cell_tags={sorted(_hidden())!r}",
         f"--MappingKernelManager.cull_idle_timeout={IDLE_MINUTES * 60}",
         "--MappingKernelManager.cull_interval=60",
+        "--MappingKernelManager.cull_connected=True",
         *([] if browser else ["--no-browser"]),
     ]
 
@@ -83,6 +85,8 @@ def serve(
     browser: bool = True,
     store: str = "",
     again: bool = False,
+    for_class: bool = False,
+    most: int = 0,
 ) -> int:
     """Serve the workbooks until the process is ended.
 
@@ -102,6 +106,11 @@ def serve(
         File or address of the store that keeps what is entered; ``kept.sqlite`` in the run folder if empty.
     again : bool
         Take the files of the case in again, as a new version.
+    for_class : bool
+        Let a class in, over the network of the room: with a code, a room for each learner, and a page
+        for the trainer. Else nobody but this machine is answered.
+    most : int
+        Workbooks open at the same time; 0: a default.
 
     Raises
     ------
@@ -118,23 +127,41 @@ def serve(
     os.environ.update(environment(case, out, words))
     os.environ[desk.STORE] = where
     from clusterlib.kernels.provisioner import WARM
-    from clusterlib.serving import rooms
+    from clusterlib.serving import pages, rooms
     from clusterlib.serving.asked import Site
     from clusterlib.serving.server import Server, Translate
 
     threading.Thread(target=_warm, daemon=True).start()
-    note = found.sentence(Speaker(words))
+    people = rooms.Rooms(kept)
+    if for_class:
+        people = rooms.open_class(kept, folder, (opened,))
     server = Server.instance()
-    server.site = Site(rooms.Rooms(kept), folder, base="/", lang=words, note=note)
+    note = found.sentence(Speaker(words))
+    server.site = Site(
+        people, folder, base="/", lang=words, note=note, address=f"http://{_own_address()}:{port}"
+    )
+    server.most = most or server.most
     server.secret = _secret(folder)
-    server.initialize(arguments(port, browser=browser))
+    server.initialize(arguments(port, browser=browser, ip="0.0.0.0" if for_class else LOOPBACK))
     server.voila_configuration.prelaunch_hook = Translate()
+    for line in pages.class_lines(Speaker(words), server.site, port) if for_class else ():
+        print(line, flush=True)
     try:
         server.start()
     finally:
         WARM.end()
         kept.close()
     return 0
+
+
+def _own_address() -> str:
+    """The address of this machine in its network; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address kept for documentation
+            return str(probe.getsockname()[0])
+        except OSError:
+            return LOOPBACK
 
 
 def _warm() -> None:

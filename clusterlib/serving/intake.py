@@ -67,7 +67,10 @@ def opened(data: bytes, filename: str, say: Speaker) -> cases.Case:
             _unpack(data, place, say)
         else:
             raise CaseError(say("Send one Excel file (.xlsx), or a zipped folder of CSV files (.zip)."))
-        return cases.open_case(place)
+        case = cases.open_case(place)
+        if not case.tables and case.faults:  # nothing in it could be read
+            raise CaseError(" ".join(fault.sentence(say) for fault in case.faults))
+        return case
 
 
 def _unpack(data: bytes, place: Path, say: Speaker) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -14,6 +14,9 @@ from clusterlib.readings import Speaker
 from clusterlib.running import declared
 from clusterlib.serving.progress import NEXT, PhaseState
 from clusterlib.store.workspaces import KeptCase
+
+if TYPE_CHECKING:
+    from clusterlib.serving.asked import Site
 
 FOLDER = Path(__file__).parents[1] / "static" / "pages"
 #: Languages as their speakers call them.
@@ -212,3 +215,17 @@ def around(say: Speaker, *, base: str, file: str, case_id: str, case: str) -> di
         "after": beside(here + 1),
         "words": words,
     }
+
+
+def class_lines(say: Speaker, site: Site, port: int) -> list[str]:
+    """What the trainer reads when the server of a class begins."""
+    trainer = f"http://127.0.0.1:{port}{site.base}trainer/{site.rooms.trainer_key}"
+    return [
+        say(
+            "Learners open {address} and enter the class code {code}.",
+            address=site.address,
+            code=site.rooms.code,
+        ),
+        say("Your own page, for you alone: {link}", link=trainer),
+        *who_sees_what(say, role="trainer"),
+    ]

@@ -7,10 +7,13 @@ only opens the door to a new room. Nothing here is a secret of state: the start 
 from __future__ import annotations
 
 import hmac
+import json
 import secrets
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from clusterlib import atomic
 from clusterlib.inputs.cases import Case
 from clusterlib.store import content, workspaces
 from clusterlib.store.changes import Address
@@ -142,6 +145,28 @@ class Rooms:
     def _one(self, kind: str) -> str:
         rooms = workspaces.of_kind(self.store, kind)
         return (rooms[-1] if rooms else workspaces.make_workspace(self.store, kind=kind)).id
+
+
+def open_class(store: Store, folder: Path, course: tuple[Case, ...]) -> Rooms:
+    """The rooms of a class; code and trainer's key outlive a restart of the server.
+
+    Parameters
+    ----------
+    store : Store
+        Where everything is kept.
+    folder : Path
+        Where code and key lie, for nobody but who runs the server.
+    course : tuple of Case
+        Cases that every learner begins with.
+    """
+    file = folder / "class.json"
+    try:
+        known = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        known = {"code": new_code(), "trainer": new_key()}
+        atomic.write_bytes(file, json.dumps(known).encode("utf-8"))
+        file.chmod(0o600)
+    return Rooms(store, code=known["code"], trainer_key=known["trainer"], course=course)
 
 
 def new_code(length: int = 6) -> str:
