@@ -32,7 +32,9 @@ def measure(where: str) -> dict[str, object]:
     for i in range(SAVES):
         row = rows[i % len(rows)].id
         began = time.perf_counter()
-        done = save(store, address, [Edit("demands", row, {"text": f"text {i}"}, seen=seen[row])], save_id=new_id())
+        done = save(
+            store, address, [Edit("demands", row, {"text": f"text {i}"}, seen=seen[row])], save_id=new_id()
+        )
         took.append((time.perf_counter() - began) * 1000)
         assert isinstance(done, Saved)
         seen[row] = done.version

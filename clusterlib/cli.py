@@ -338,12 +338,26 @@ def serve(
     again: Annotated[
         bool, typer.Option("--again", help="Take the files in again, as a new version.")
     ] = False,
+    for_class: Annotated[
+        bool, typer.Option("--class", help="Let a class in over the network of the room, with a code.")
+    ] = False,
+    most: Annotated[int, typer.Option(help="Workbooks open at the same time; 0: a default.", min=0)] = 0,
 ) -> None:
-    """Open the workbooks as apps in the browser, on this machine only. What is entered is kept."""
+    """Open the workbooks as apps in the browser. What is entered is kept."""
     from clusterlib.running.apps import serve as start
 
     raise typer.Exit(
-        start(case, port=port, out=out_folder, lang=lang, browser=browser, store=store, again=again)
+        start(
+            case,
+            port=port,
+            out=out_folder,
+            lang=lang,
+            browser=browser,
+            store=store,
+            again=again,
+            for_class=for_class,
+            most=most,
+        )
     )
 
 
