@@ -32,7 +32,9 @@ def measure(where: str) -> dict[str, object]:
     for i in range(SAVES):
         row = rows[i % len(rows)].id
         began = time.perf_counter()
-        done = save(store, address, [Edit("demands", row, {"text": f"text {i}"}, seen=seen[row])], save_id=new_id())
+        done = save(
+            store, address, [Edit("demands", row, {"text": f"text {i}"}, seen=seen[row])], save_id=new_id()
+        )
         took.append((time.perf_counter() - began) * 1000)
         assert isinstance(done, Saved)
         seen[row] = done.version
@@ -65,7 +67,7 @@ def main() -> None:
     write(
         "Saving in the store",
         found,
-        note=f"{SAVES} saves of one cell in a case of {rows:,} rows; each is on the disk (fsync) when it is acknowledged.",
+        note=f"{SAVES} saves of one cell in a case of {rows:,} rows; each was on the disk when it was acknowledged.",
     )
 
 

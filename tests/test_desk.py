@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """A desk at a case, the grid's requests, and the store beside the apps, without a browser."""
 
 from __future__ import annotations
