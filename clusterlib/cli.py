@@ -98,15 +98,7 @@ def run(
 
     opened = open_case(case)
     folder = out_folder or Path("runs") / slug(opened.path.stem)
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=err,
-        transient=True,
-    ) as progress:
+    with _bar() as progress:
         outcome = chain.run(
             opened,
             folder,
@@ -166,14 +158,58 @@ def _say_outcome(outcome: Any, path: Path) -> None:
 @app.command("report")
 def report_(
     folder: Annotated[Path, typer.Argument(help="Run folder.")],
-    to: Annotated[str, typer.Option("--to", help="html")] = "html",
+    to: Annotated[str, typer.Option("--to", help="html, docx or pdf.")] = "html",
+    step: Annotated[str, typer.Option(help="Only this step, by name or number.")] = "",
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="File; report.<kind> in the run folder if not given.")
+    ] = None,
 ) -> None:
-    """Write the report of a run again."""
+    """Write the report of a run, or of one step, as a page, for Word or as PDF."""
     from clusterlib.running import report
 
-    if to != "html":
-        raise typer.BadParameter(f"{to!r} is not offered yet; html is.")
-    out.print(Text(f"Report: {report.write(folder)}"))
+    with _bar() as progress:
+        path = report.write(folder, to=to, step=step, out=out_file, tick=_Stages(progress))
+    out.print(Text(f"Report: {path}"))
+
+
+@app.command("strategy")
+def strategy_(
+    place: CaseOrRun,
+    to: Annotated[str, typer.Option("--to", help="docx, html or pdf.")] = "docx",
+    run_folder: Annotated[
+        Path | None, typer.Option("--run", help="Run folder of the case; runs/<case> if not given.")
+    ] = None,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="File; strategy.<kind> in the run folder if not given.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="Language of the document: en or fr.")] = "",
+) -> None:
+    """Write the strategy document of a case: ten sections, each said to be present, partly or missing."""
+    from clusterlib.running import strategy_report
+
+    with _bar() as progress:
+        path = strategy_report.write(
+            place, to=to, run=run_folder, out=out_file, lang=lang, tick=_Stages(progress)
+        )
+    out.print(Text(f"Strategy: {path}"))
+
+
+def _bar(*, counted: bool = True) -> Progress:
+    """A bar on the error channel that is gone when the work is done; `counted` shows 3/7 beside it."""
+    count = (MofNCompleteColumn(),) if counted else ()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), *count)
+    return Progress(*columns, TimeElapsedColumn(), console=err, transient=True)
+
+
+class _Stages:
+    """Shows on the progress bar what is done, and how far it is."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.task = progress.add_task("starting", total=None)
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        self.progress.update(self.task, description=what, completed=done, total=of)
 
 
 @app.command("review")
@@ -264,7 +300,7 @@ def aggregate(
     named = firm_columns.read_columns(columns or [])
     reading = Reading(named, sites, size_classes, number_style, encoding, read_years(years))
     try:
-        with _bar() as progress:
+        with _bar(counted=False) as progress:
             tick = _share(progress)
             made = count(sources, reading=reading, rules=rules, memory=memory, threads=threads, tick=tick)
     except KeyboardInterrupt:
@@ -280,17 +316,6 @@ def aggregate(
     for line in firm_write.write(made, where, say=say, nil=nil, hide_counts=hide_counts, source=source):
         out.print(Text(line))
     out.print(Text(say("Written: {path}", path=where.folder / where.table)))
-
-
-def _bar() -> Progress:
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeElapsedColumn(),
-        console=err,
-        transient=True,
-    )
 
 
 def _share(progress: Progress) -> Any:
@@ -313,12 +338,26 @@ def serve(
     again: Annotated[
         bool, typer.Option("--again", help="Take the files in again, as a new version.")
     ] = False,
+    for_class: Annotated[
+        bool, typer.Option("--class", help="Let a class in over the network of the room, with a code.")
+    ] = False,
+    most: Annotated[int, typer.Option(help="Workbooks open at the same time; 0: a default.", min=0)] = 0,
 ) -> None:
-    """Open the workbooks as apps in the browser, on this machine only. What is entered is kept."""
+    """Open the workbooks as apps in the browser. What is entered is kept."""
     from clusterlib.running.apps import serve as start
 
     raise typer.Exit(
-        start(case, port=port, out=out_folder, lang=lang, browser=browser, store=store, again=again)
+        start(
+            case,
+            port=port,
+            out=out_folder,
+            lang=lang,
+            browser=browser,
+            store=store,
+            again=again,
+            for_class=for_class,
+            most=most,
+        )
     )
 
 

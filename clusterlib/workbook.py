@@ -18,6 +18,8 @@ from clusterlib.cells import weakest
 from clusterlib.checks import Answer, Check
 from clusterlib.faults import ClusterlibError
 from clusterlib.inputs import cases
+from clusterlib.inputs.beside import Beside, folder_of, open_beside
+from clusterlib.inputs.shapes import Shapes, read_shapes
 from clusterlib.readings import Speaker
 from clusterlib.running import declared, runs
 from clusterlib.shown import Absent, Shown, plain, tables_behind, urgent
@@ -92,6 +94,18 @@ class Step:
         """Facts of the guide, with their lines."""
         return places.reference(name)
 
+    def beside(self, name: str, *names: str) -> Beside | None:
+        """Tables of a second case that lies beside this one; None when no name is given."""
+        return open_beside(self.case, name, names) if name.strip() else None
+
+    def shapes(self, file: str, *, column: str = "", table: str = "employment") -> Shapes | None:
+        """Outlines of the regions of a table, from a file in the folder of the case; None without a name."""
+        regions = self.table(table)
+        if not file.strip() or regions is None:
+            return None
+        inner = regions.loc[regions["region"].str.strip().str.casefold() != "total", "region"]
+        return read_shapes(folder_of(self.case), file, inner.unique(), column=column)
+
     # ------------------------------------------------------------------ what is shown
     def edit(self, *names: str) -> None:
         """Show input tables: a grid to fill in where there is a kernel to listen, rows on paper else."""
@@ -146,7 +160,7 @@ class Step:
             parts.append(blocks.reading(reading(value, say=self.say)) if reading else "")
             return blocks.wrap(*parts) if any(parts) else ""
 
-        return self._display(Shown(reads, compute, render, f"#{len(self._nodes)}"))
+        return self._display(Shown(reads, compute, render, f"#{len(self._nodes)}", size=len(figures or {})))
 
     def check(self, function: Callable[..., list[Check]], *args: str | Shown, **options: Any) -> Shown:
         """Run checks of the guide's lessons on this case and list them."""
@@ -196,6 +210,7 @@ class Step:
         )
         if self.target is not self.run:
             atomic.write_bytes(self.target.path.parent / NOTES, note.encode("utf-8"))
+        live.when_quiet(self._settle)
         if live.batch():
             done = ", ".join(sorted(self._notes["tables"])) or "nothing"
             print(f"{self.book.number} {self.book.step}: {done} handed over")
@@ -244,6 +259,14 @@ class Step:
                 due |= {node.name, *node.writes}
         if not self._following:
             live.soon(self._catch_up())
+        live.when_quiet(self._settle)
+
+    def _settle(self) -> bool:
+        """Compute one hand-over that nobody has looked at yet; whether there was one."""
+        if self._at_fault():
+            return False
+        waiting = next((node for node in self._nodes if node.writes and not node.computed), None)
+        return waiting is not None and waiting.value is not None
 
     # ------------------------------------------------------------------ inside
     def _catch_up(self) -> Iterator[None]:
@@ -253,7 +276,8 @@ class Step:
             while self._old and not self._at_fault():
                 node = next(node for node in self._nodes if node in self._old)
                 self._old.discard(node)
-                node.refresh()
+                node.forget()
+                node.again()
                 yield
         finally:
             self._following = False
@@ -264,7 +288,7 @@ class Step:
 
     def _display(self, node: Shown) -> Shown:
         self._nodes.append(node)
-        node.update = live.display(node.html(), keep=bool(node.reads))
+        live.place(node, self.say)
         return node
 
     def _listed(
@@ -300,6 +324,11 @@ class Step:
         lacking = [name for name in needs if not self.has(name)]
         if lacking:
             return self._absent(lacking, adds)
+        if not live.batch() and (
+            faulty := [name for name in args if isinstance(name, str) and self.case.faulty(name)]
+        ):
+            names = self.say.names([self.label(name) for name in faulty])
+            return Absent(self.say("This part waits until the table is mended: {names}.", names=names))
         values = [self.table(arg) if isinstance(arg, str) else arg.value for arg in args]
         gone = next((value for value in values if isinstance(value, Absent)), None)
         if gone is not None and "say" not in options:  # checks judge what is there, tools need their inputs
@@ -324,11 +353,11 @@ class Step:
         draw, kind = plot
         ax = draw(value, say=self.say)
         title = " ".join(ax.get_title(loc="left").split()) or " ".join(ax.get_title().split())
-        picture = figures.finish(
-            ax, alt=f"{self.say(kind)}: {title}" if title else self.say(kind), source=source
-        )
-        paths = self.target.write_picture(self.book.number, name, picture)
-        self._notes["figures"] += [p.name for p in paths if p.name not in self._notes["figures"]]
+        alt = f"{self.say(kind)}: {title}" if title else self.say(kind)
+        picture = figures.finish(ax, alt=alt, source=source, png=not live.app())
+        if not live.app():  # an app shows pictures; files are for a run
+            paths = self.target.write_picture(self.book.number, name, picture)
+            self._notes["figures"] += [p.name for p in paths if p.name not in self._notes["figures"]]
         return picture.html()
 
     def _source(self, args: tuple[str | Shown, ...]) -> str:
