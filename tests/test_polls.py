@@ -64,7 +64,7 @@ def test_a_second_round_can_be_compared_voter_by_voter(store: Store, poll: polls
     first = poll_results.results(store, poll.id, round=1).votes
     second = poll_results.results(store, poll.id).votes
     assert len(set(first["respondent_id"]) & set(second["respondent_id"])) == 3
-    assert len(second) == 4 and set(second["round"]) == {2} and sorted(first["vote"]) == [1, 2, 3]
+    assert len(second) == 4 and set(second["round"]) == {2} and sorted(first["score"]) == [1, 2, 3]
     for bad in (0, 3):
         with pytest.raises(StoreError):
             poll_results.results(store, poll.id, round=bad)

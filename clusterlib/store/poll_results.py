@@ -33,7 +33,7 @@ class Results:
     counts : mapping of str to mapping of int to int
         Item to score to how many gave it; every score of the scale is there.
     votes : DataFrame
-        One row per voter and item, as the table ``votes`` has them (respondent_id, item_id, vote, round).
+        One row per voter and item, as the table ``votes`` has them (respondent_id, item_id, score, round).
         A respondent keeps the same id in all rounds of the poll; ids say nothing of the order of voting.
     names : mapping of str to str
         Respondent to name; empty unless the poll asked for names.
@@ -81,7 +81,7 @@ def results(store: Store, id: str, *, round: int | None = None) -> Results:
     tally = Counter((item, score) for _, item, score, _ in rows)
     scale = range(found.low, found.high + 1)
     counts = {item: {score: tally[item, score] for score in scale} for item in found.items}
-    votes = pd.DataFrame(rows, columns=["respondent_id", "item_id", "vote", "round"])
+    votes = pd.DataFrame(rows, columns=["respondent_id", "item_id", "score", "round"])
     names = {_respondent(ballot.voter): str(ballot.name) for ballot in cast if ballot.name is not None}
     return Results(found, number, len(cast), counts, votes, names)
 
