@@ -5,6 +5,7 @@ The library ``sdmx1`` (extra ``analysis``) speaks with the agencies. It is impor
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -96,6 +97,7 @@ def _library() -> Any:
             "Fetching needs the library sdmx1, which is not installed. Install it with: "
             "pip install 'clusterlib[analysis]'"
         ) from None
+    logging.getLogger("sdmx").setLevel(logging.ERROR)
     return sdmx
 
 
@@ -151,7 +153,7 @@ def _table(message: Any, asked: Flow) -> Table:
             key, more = obs.key.values, obs.attrib
             value = obs.value
             cells = [str(key[d].value) if d in key else "" for d in dimensions]
-            cells.append("" if value is None or value != value else str(value))
+            cells.append("" if value is None or str(value).casefold() == "nan" else str(value))
             cells += [str(more[a].value) if a in more else "" for a in attributes]
             yield line, cells
 

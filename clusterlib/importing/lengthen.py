@@ -56,6 +56,7 @@ class Tally:
     left_out: dict[str, LeftOut] = field(default_factory=dict)
     unified: dict[tuple[str, str, str], int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    totals: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def leave(self, rule: str, what: str, table: Table, line: int, found: Any) -> None:
         """One more row that a rule left out."""
@@ -93,6 +94,7 @@ class _Names:
         if patterns.first(axis.leave_out, name) is not None:
             return name, f"{self._which}.leave_out"
         if patterns.first(axis.total, name) is not None:
+            self._tally.totals.setdefault(self._which, {}).setdefault(name.casefold(), name)
             return TOTAL, ""
         if axis.keep and patterns.first(axis.keep, name) is None:
             return name, f"{self._which}.keep"

@@ -105,7 +105,7 @@ def import_tables(
                 stopped.append(stop.fault)
 
     found = assemble(records(), profile)
-    faults = [*stopped, *lengthen.tally.faults, *found.faults]
+    faults = [*stopped, *lengthen.tally.faults, *_many_totals(lengthen.tally), *found.faults]
     if not len(found.frame) and not faults:
         faults.append(_nothing(lengthen.tally, list(files)))
     totals = reconcile.totals(found.frame, half_step=profile.half_step)
@@ -138,6 +138,14 @@ def _tables(path: Path, profile: Profile, tick: Tick | None) -> Iterator[Table |
         yield stop.fault
     except OSError as error:
         yield fault("file-unreadable", file=path.name, reason=error.strerror or type(error).__name__)
+
+
+def _many_totals(tally: Tally) -> Iterator[Fault]:
+    """Names that each claim to be the whole: a cell would be compared with a stranger's total."""
+    for which, names in tally.totals.items():
+        if len(names) > 1:
+            listed = ", ".join(list(names.values())[:10])
+            yield fault("import-many-totals", file="", found=listed, key=f"{which}.total")
 
 
 def _nothing(tally: Tally, files: list[str]) -> Fault:

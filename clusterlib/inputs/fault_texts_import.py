@@ -163,6 +163,11 @@ FAULTS: dict[str, Texts] = {
         say("Each region, industry and year has one total."),
         say("Say in `total`, `keep` or `leave_out` of the profile, or with --where, which one counts."),
     ),
+    "import-many-totals": lambda say, v: (
+        say("Several names fit `{key}`: {found}.", **v),
+        say("One name is the total of all others; parts are never compared with a stranger's total."),
+        say("Keep one of them with --where, for example --where geo=DE*, or correct `{key}`.", **v),
+    ),
     "import-twice": lambda say, v: (
         say("A second number for {what}: {found} here, {other} at {place}.", **v),
         say("Each region, industry and year has one number."),
