@@ -182,8 +182,14 @@ def _remarks(employment: pd.DataFrame, totals: Totals) -> Iterator[Fault]:
     hidden = secret.groupby(inner["industry"], sort=False).all()
     for industry in hidden.index[hidden][:20]:
         yield fault("import-all-secret", file="", found=industry)
-    for row in totals.beyond.head(20).itertuples(index=False):
-        code = "import-parts-above" if row.verdict == "less than parts" else "import-parts-below"
+    beyond = totals.beyond
+    for row in beyond[beyond["verdict"] == "less than parts"].head(20).itertuples(index=False):
         what = f"{row.region}, {row.industry}, {row.year}"
-        yield fault(code, file="", found=f"{row.published:g}", what=what, sum=f"{row.visible:g}",
+        yield fault("import-parts-above", file="", found=f"{row.published:g}", what=what, sum=f"{row.visible:g}",
                     slack=f"{row.tolerance:g}")  # fmt: skip
+    above = beyond[beyond["verdict"] == "more than parts"]
+    if len(above):
+        row = above.iloc[0]
+        what = f"{row['region']}, {row['industry']}, {row['year']}"
+        yield fault("import-parts-below", file="", found=f"{row['published']:g}", what=what,
+                    sum=f"{row['visible']:g}", n=len(above))  # fmt: skip

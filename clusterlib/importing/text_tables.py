@@ -47,7 +47,7 @@ class _Counted(io.RawIOBase):
         read = self._packed.tell() if self._packed else self._done
         if self._line > MAX_LINE:
             raise Stop(fault("import-line", file=self._file, limit=f"{MAX_LINE // 2**20}"))
-        bomb = self._packed and self._done > 2**23 and self._done > MAX_RATIO * max(read, 1)
+        bomb = self._packed and self._done > 2**21 and self._done > MAX_RATIO * max(read, 1)
         if self._done > MAX_BYTES or bomb:
             raise Stop(fault("import-bomb", file=self._file, size=f"{self._done / 2**20:.0f}"))
         if self._tick:

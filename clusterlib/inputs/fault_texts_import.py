@@ -217,8 +217,16 @@ REMARKS: dict[str, Texts] = {
         say("See whether a row is counted twice, as a branch and as its part."),
     ),
     "import-parts-below": lambda say, v: (
-        say("The total of {what} is {found}, its parts add up to {sum} and none of them is secret.", **v),
+        say.plural(
+            int(v["n"]),
+            "One published total is larger than its parts, none of which is secret; {what}: {found} against {sum}.",
+            "{n} published totals are larger than their parts, none of which is secret; the furthest is {what}: "
+            "{found} against {sum}.",
+            found=v["found"],
+            what=v["what"],
+            sum=v["sum"],
+        ),
         "",
-        say("See whether the profile leaves a region or an industry out."),
+        say("That is so where only some regions or industries were kept; else see what the profile leaves out."),
     ),
 }
