@@ -22,7 +22,9 @@ QCEW_HEAD = (
     '"annual_avg_estabs","annual_avg_emplvl","total_annual_wages","taxable_annual_wages","annual_contributions",'
     '"annual_avg_wkly_wage","avg_annual_pay"'
 )
-ILO_HEAD = "ref_area,source,indicator,sex,classif1,time,obs_value,obs_status,note_classif,note_indicator,note_source"
+ILO_HEAD = (
+    "ref_area,source,indicator,sex,classif1,time,obs_value,obs_status,note_classif,note_indicator,note_source"
+)
 
 
 def book(path: Path, rows: dict[int, list[Any]], *, sheet: str = "Sheet1") -> Path:

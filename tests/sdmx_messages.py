@@ -43,7 +43,9 @@ def specific(series: list[tuple[dict[str, str], list[tuple[str, str, str]]]]) ->
     for key, observations in series:
         dims = " ".join(f'{name}="{value}"' for name, value in key.items())
         cells = "".join(
-            f'<Obs TIME_PERIOD="{period}" OBS_VALUE="{value or "NaN"}"' + (f' OBS_FLAG="{flag}"' if flag else "") + "/>"
+            f'<Obs TIME_PERIOD="{period}" OBS_VALUE="{value or "NaN"}"'
+            + (f' OBS_FLAG="{flag}"' if flag else "")
+            + "/>"
             for period, value, flag in observations
         )
         parts.append(f"<Series {dims}>{cells}</Series>")
@@ -52,15 +54,19 @@ def specific(series: list[tuple[dict[str, str], list[tuple[str, str, str]]]]) ->
         'xmlns:ns1="urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=ESTAT:NAMA_10R_3EMPERS(1.0):'
         'ObsLevelDim:TIME_PERIOD" '
         'xmlns:ss="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/data/structurespecific">'
-        + HEADER.format(more='namespace="urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=ESTAT:'
-                             'NAMA_10R_3EMPERS(1.0):ObsLevelDim:TIME_PERIOD"')  # fmt: skip
+        + HEADER.format(
+            more='namespace="urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=ESTAT:'
+            'NAMA_10R_3EMPERS(1.0):ObsLevelDim:TIME_PERIOD"'
+        )  # fmt: skip
         + f'<m:DataSet ss:dataScope="DataStructure" xsi:type="ns1:DataSetType" ss:structureRef="S1">{"".join(parts)}'
         "</m:DataSet></m:StructureSpecificData>"
     ).encode()
 
 
 @contextmanager
-def service(body: bytes, *, status: int = 200, kind: str = "application/xml") -> Iterator[tuple[str, list[str]]]:
+def service(
+    body: bytes, *, status: int = 200, kind: str = "application/xml"
+) -> Iterator[tuple[str, list[str]]]:
     """A service on 127.0.0.1 that answers every question with one message; its address and what was asked."""
     asked: list[str] = []
 

@@ -45,7 +45,9 @@ def test_a_year_that_is_no_year_is_said_with_its_row(tmp_path, year):
 
 
 def test_a_year_written_as_text_is_a_year(tmp_path):
-    path = book(tmp_path / "t.xlsx", {1: HEAD.split(","), 2: ["A", "ICT", "2021 ", 4], 3: ["A", "ICT", 2022, 5]})
+    path = book(
+        tmp_path / "t.xlsx", {1: HEAD.split(","), 2: ["A", "ICT", "2021 ", 4], 3: ["A", "ICT", 2022, 5]}
+    )
     found = read(path, LONG.replace(b"format: text", b"format: excel"))
     assert sorted(cells(found)) == [("A", "ICT", 2021), ("A", "ICT", 2022)]
 
@@ -138,7 +140,14 @@ def test_the_file_name_rule_that_failed_is_named(tmp_path):
 
 
 def test_the_title_rule_that_failed_names_the_nearest_row(tmp_path):
-    path = geostat(tmp_path / "r.xlsx", "Guria", {"ICT": [1]}, [1], years=[2021], title="Mean Number of Employed in {region}")
+    path = geostat(
+        tmp_path / "r.xlsx",
+        "Guria",
+        {"ICT": [1]},
+        [1],
+        years=[2021],
+        title="Mean Number of Employed in {region}",
+    )
     fault = only(read(path, "geostat-regions"), "import-no-title")
     assert (fault.row, fault.column) == (9, "A") and fault.found.startswith("Mean Number")
 

@@ -96,7 +96,9 @@ def test_eurostat_sdmx_csv_says_the_same(tmp_path):
         ("total", "A", 2022): ("value", 12000.0, None, None),
     }
     assert cells(read(packed, "eurostat-sdmx-csv")) == cells(found)
-    older = text(tmp_path / "older.csv", SDMX_HEAD.removesuffix(",CONF_STATUS"), [r.rpartition(",")[0] for r in rows])
+    older = text(
+        tmp_path / "older.csv", SDMX_HEAD.removesuffix(",CONF_STATUS"), [r.rpartition(",")[0] for r in rows]
+    )
     assert cells(read(older, "eurostat-sdmx-csv"))["DE12", "A", 2021][0] == "missing"
 
 
@@ -162,7 +164,12 @@ def test_qcew_single_file(tmp_path):
         ("total", "total", 2023): ("value", 130000000.0, None, None),
     }
     assert found.employment["establishments"].tolist()[1] == 9.0
-    assert read(tmp_path / "2023.annual.singlefile.csv", "us-qcew-state").tally.left_out["where.agglvl_code"].rows == 4
+    assert (
+        read(tmp_path / "2023.annual.singlefile.csv", "us-qcew-state")
+        .tally.left_out["where.agglvl_code"]
+        .rows
+        == 4
+    )
 
 
 def test_ilostat(tmp_path):

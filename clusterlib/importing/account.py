@@ -100,24 +100,34 @@ def _names(found: Imported, say: Speaker) -> Iterator[str]:
         yield say("Name written otherwise: “{old}” became “{new}”.", old=visible(old), new=visible(new))
     if len(pairs) > SHOWN:
         rest = len(pairs) - SHOWN
-        yield say.plural(rest, "One more name was written otherwise.", "{n} more names were written otherwise.")
+        yield say.plural(
+            rest, "One more name was written otherwise.", "{n} more names were written otherwise."
+        )
 
 
 def _totals(found: Imported, say: Speaker) -> Iterator[str]:
     totals = found.totals
     n = len(totals.frame)
     if not n:
-        yield say("No published total stands beside its parts, so the denominators will be sums of visible cells.")
+        yield say(
+            "No published total stands beside its parts, so the denominators will be sums of visible cells."
+        )
         return
     half = _short(totals.half_step, say)
-    parts = [
-        say("{n} equal their parts", n=say.number(totals.count("equal"))),
-        say("{n} differ by rounding", n=say.number(totals.count("rounding"))),
-        say("{n} hold secret cells that make up the difference", n=say.number(totals.count("secret"))),
-        say("{n} differ by more", n=say.number(len(totals.beyond))),
+    told = [
+        (totals.count("equal"), say("{n} equal", n=say.number(totals.count("equal")))),
+        (totals.count("rounding"), say("{n} within rounding", n=say.number(totals.count("rounding")))),
+        (
+            totals.count("secret"),
+            say("{n} with secret cells that make up the difference", n=say.number(totals.count("secret"))),
+        ),
     ]
-    compared = say.plural(n, "One published total compared", "{n} published totals compared")
-    yield say("{compared}: {listed}.", compared=compared, listed=say.names(parts))
+    apart = len(totals.beyond)
+    far = say("{n} further apart", n=say.number(apart)) if apart else say("none further apart")
+    compared = say.plural(
+        n, "One published total compared with its parts", "{n} published totals compared with their parts"
+    )
+    yield say("{compared}: {listed}.", compared=compared, listed=say.names([*(t for k, t in told if k), far]))
     yield say(
         "Rounding explains up to {half} jobs for each number, the total and its parts.",
         half=half,
@@ -142,7 +152,9 @@ def write(found: Imported, path: Path | str, *, say: Speaker) -> Path:
     target = Path(path)
     kind = target.suffix.casefold()
     if kind not in (".csv", ".json"):
-        raise ClusterlibError(f"The report {target.name!r} ends in neither .csv nor .json. Choose one of them.")
+        raise ClusterlibError(
+            f"The report {target.name!r} ends in neither .csv nor .json. Choose one of them."
+        )
     rows = list(records(found, say=say))
     if kind == ".json":
         text = json.dumps(rows, ensure_ascii=False, indent=1) + "\n"

@@ -119,7 +119,9 @@ def _number(cell: Any) -> bool:
     )
 
 
-def _say(result: Assembled, counts: Counter[str], code: str, record: Record, found: object, **values: Any) -> None:
+def _say(
+    result: Assembled, counts: Counter[str], code: str, record: Record, found: object, **values: Any
+) -> None:
     counts[code] += 1
     if counts[code] <= MOST:
         where: dict[str, Any] = {"file": record.file, "sheet": record.sheet, "row": record.line}

@@ -53,7 +53,9 @@ def _tables(cells: SheetCells, sheet: Sheet, profile: Profile, file: str) -> Ite
     if profile.block_titles:
         yield from _blocks(grid, sheet.name, profile, file)
         return
-    head = [row for line, row in grid if profile.header_row <= line < profile.header_row + profile.header_rows]
+    head = [
+        row for line, row in grid if profile.header_row <= line < profile.header_row + profile.header_rows
+    ]
     if not head:
         raise Stop(fault("import-headings", file=file, sheet=sheet.name, row=profile.header_row))
     below = [row for row in grid if row[0] >= profile.header_row + profile.header_rows]

@@ -150,7 +150,9 @@ class Lengthener:
         flags = tuple(_text(cells[columns[name]]) for name in self.profile.flag_columns if name in columns)
         size = _text(cells[columns["size"]]) if "size" in columns else ""
         firms = cells[columns["establishments"]] if "establishments" in columns else None
-        for at, year in years.items() if years else [(columns["value"], self._year(table, columns, cells, line))]:
+        for at, year in (
+            years.items() if years else [(columns["value"], self._year(table, columns, cells, line))]
+        ):
             if not year:
                 continue
             if self.profile.year.keep and patterns.first(self.profile.year.keep, year) is None:
@@ -170,8 +172,16 @@ class Lengthener:
         wanted |= {"size": profile.size_column, "establishments": profile.establishments}
         if not profile.across:
             wanted["value"] = profile.value
-        found = {key: at for key, names in wanted.items() if names and (at := self._find(table, names[0])) is not None}
-        for which, axis in (("region", profile.region), ("industry", profile.industry), ("year", profile.year)):
+        found = {
+            key: at
+            for key, names in wanted.items()
+            if names and (at := self._find(table, names[0])) is not None
+        }
+        for which, axis in (
+            ("region", profile.region),
+            ("industry", profile.industry),
+            ("year", profile.year),
+        ):
             if axis.origin == "column" or (which == "industry" and profile.region.origin == "first row"):
                 for i, name in enumerate(axis.columns):
                     found[f"{which}:{i}"] = self._must(table, name)
@@ -201,7 +211,9 @@ class Lengthener:
         if not found:
             shown = ", ".join(table.headings[:20])
             pattern = " | ".join(self.profile.year.headings)
-            raise Stop(fault("import-no-years", file=table.file, sheet=table.sheet, found=shown, pattern=pattern))
+            raise Stop(
+                fault("import-no-years", file=table.file, sheet=table.sheet, found=shown, pattern=pattern)
+            )
         return found
 
     # -------------------------------------------------------------- cells

@@ -80,8 +80,12 @@ def markdown(lang: str = "en") -> str:
     lines = ["| key | kind | default | what it says |", "|---|---|---|---|"]
     for key in keys().values():
         meaning = key.meaning_fr if lang == "fr" else key.meaning
-        allowed = f" One of: {key.allowed}." if key.words else f" Allowed: {key.allowed}." if key.allowed else ""
+        allowed = (
+            f" One of: {key.allowed}." if key.words else f" Allowed: {key.allowed}." if key.allowed else ""
+        )
         name = f"**`{key.name}`**" if key.required else f"`{key.name}`"
         default = f"`{key.default}`" if key.default else ""
-        lines.append(f"| {name} | {key.kind} | {default} | {(meaning + allowed).replace('|', chr(92) + '|')} |")
+        lines.append(
+            f"| {name} | {key.kind} | {default} | {(meaning + allowed).replace('|', chr(92) + '|')} |"
+        )
     return "\n".join(lines) + "\n"

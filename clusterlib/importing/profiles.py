@@ -200,7 +200,7 @@ class _Checker:
         self.values: dict[tuple[str, ...], Any] = {}
         self.lines: dict[tuple[str, ...], int] = {}
 
-    def say(self, code: str, entry: Entry | None, name: str, found: object = "", **values: Any) -> None:
+    def blame(self, code: str, entry: Entry | None, name: str, found: object = "", **values: Any) -> None:
         row = entry.line if entry else None
         where: dict[str, Any] = {"file": self.file, "table": "profile", "row": row, "column": name}
         self.faults.append(fault(code, **where, found=found, **values))
@@ -209,12 +209,14 @@ class _Checker:
         key = key_of(entry.path)
         if key is None:
             near = nearest(entry.name, tuple(keys()), cutoff=0.7)
-            self.say("profile-key-near" if near else "profile-key", entry, entry.name, entry.name, nearest=near)
+            self.blame(
+                "profile-key-near" if near else "profile-key", entry, entry.name, entry.name, nearest=near
+            )
             return
         if entry.path in self.values:
-            self.say("profile-key-twice", entry, entry.name)
+            self.blame("profile-key-twice", entry, entry.name)
             return
-        problem = partial(self.say, "profile-value", entry, entry.name)
+        problem = partial(self.blame, "profile-value", entry, entry.name)
         try:
             self.values[entry.path] = _KINDS[key.kind](key, entry.value)
         except _Wrong as wrong:
@@ -226,24 +228,24 @@ class _Checker:
         if not self.faults:
             for key in keys().values():
                 if key.required and key.name not in given:
-                    self.say("profile-needs", None, key.name, **_meaning(key.name))
+                    self.blame("profile-needs", None, key.name, **_meaning(key.name))
         for axis in ("region", "industry", "year"):
             origin = self.values.get((axis, "from"))
             need = {"column": f"{axis}.column", "fixed": f"{axis}.fixed"}.get(origin or "")
             if need and need not in given:
-                self.say("profile-needs", None, need, **_meaning(need))
+                self.blame("profile-needs", None, need, **_meaning(need))
             gap = {"sheet": ("sheets",), "file": ("files",), "title": ("blocks", "titles")}.get(origin or "")
             if gap and not any(f"{{{axis}}}" in text for text in self.values.get(gap, ())):
-                self.say("profile-gap", None, ".".join(gap), gap=f"{{{axis}}}")
+                self.blame("profile-gap", None, ".".join(gap), gap=f"{{{axis}}}")
         if self.values.get(("region", "from")) == "first row" and "blocks.titles" not in given:
-            self.say("profile-needs", None, "blocks.titles", **_meaning("blocks.titles"))
+            self.blame("profile-needs", None, "blocks.titles", **_meaning("blocks.titles"))
         if self.values.get(("year", "from")) not in (None, "headings") and "value.column" not in given:
-            self.say("profile-needs", None, "value.column", **_meaning("value.column"))
+            self.blame("profile-needs", None, "value.column", **_meaning("value.column"))
         headings = self.values.get(("year", "headings"), ())
         if any("{year}" not in text for text in headings):
-            self.say("profile-gap", None, "year.headings", gap="{year}")
+            self.blame("profile-gap", None, "year.headings", gap="{year}")
         if ("size_classes", "column") in self.values and not self._below("size_classes", "classes"):
-            self.say("profile-needs", None, "size_classes.classes", **_meaning("size_classes.classes.*"))
+            self.blame("profile-needs", None, "size_classes.classes", **_meaning("size_classes.classes.*"))
 
     def _below(self, *head: str) -> bool:
         return any(path[: len(head)] == head and len(path) > len(head) for path in self.values)
@@ -328,7 +330,11 @@ def _encoding(key: Key, value: str | tuple[str, ...]) -> str:
 
 def _range(key: Key, value: str | tuple[str, ...]) -> tuple[float, float | None]:
     ends = tuple(end.strip() for end in _list(key, value))
-    if len(ends) not in (1, 2) or not all(re.fullmatch(r"\d{1,12}", end) for end in ends if end) or not ends[0]:
+    if (
+        len(ends) not in (1, 2)
+        or not all(re.fullmatch(r"\d{1,12}", end) for end in ends if end)
+        or not ends[0]
+    ):
         raise _Wrong(value, "[0, 19]")
     low, high = float(ends[0]), float(ends[1]) if len(ends) == 2 and ends[1] else None
     if high is not None and high < low:

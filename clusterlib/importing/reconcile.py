@@ -67,7 +67,10 @@ def totals(employment: pd.DataFrame, *, half_step: float = 0.5) -> Totals:
     >>> totals(table).frame[["region", "difference", "tolerance", "verdict"]].values.tolist()
     [['A', -1.0, 1.5, 'rounding'], ['B', 5.0, 1.0, 'more than parts']]
     """
-    parts = [_compare(employment, "industry", "region", half_step), _compare(employment, "region", "industry", half_step)]
+    parts = [
+        _compare(employment, "industry", "region", half_step),
+        _compare(employment, "region", "industry", half_step),
+    ]
     frame = pd.concat(parts, ignore_index=True)
     return Totals(frame, half_step)
 
@@ -88,7 +91,12 @@ def _compare(employment: pd.DataFrame, summed: str, kept: str, half_step: float)
     tolerance = half_step * (joined["shown"].to_numpy(np.float64) + 1)
     slack = tolerance + _EVEN * joined["jobs"].to_numpy(np.float64)
     verdict = np.select(
-        [difference < -slack, np.abs(difference) <= _EVEN * joined["jobs"], np.abs(difference) <= slack, hidden > 0],
+        [
+            difference < -slack,
+            np.abs(difference) <= _EVEN * joined["jobs"],
+            np.abs(difference) <= slack,
+            hidden > 0,
+        ],
         ["less than parts", "equal", "rounding", "secret"],
         "more than parts",
     )

@@ -110,9 +110,7 @@ def import_tables(
         faults.append(_nothing(lengthen.tally, list(files)))
     totals = reconcile.totals(found.frame, half_step=profile.half_step)
     remarks = () if faults else tuple(_remarks(found.frame, totals))
-    return Imported(
-        found.frame, tuple(faults), remarks, profile, tuple(files), lengthen.tally, found, totals
-    )
+    return Imported(found.frame, tuple(faults), remarks, profile, tuple(files), lengthen.tally, found, totals)
 
 
 def _tables(path: Path, profile: Profile, tick: Tick | None) -> Iterator[Table | Fault]:

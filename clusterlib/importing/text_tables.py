@@ -24,7 +24,9 @@ _STEP = 1 << 18
 class _Counted(io.RawIOBase):
     """Bytes of a file, counted while they are read, so that no packed file and no line grows too large."""
 
-    def __init__(self, stream: IO[bytes], file: str, packed: IO[bytes] | None, size: int, tick: Tick | None) -> None:
+    def __init__(
+        self, stream: IO[bytes], file: str, packed: IO[bytes] | None, size: int, tick: Tick | None
+    ) -> None:
         self._stream, self._packed, self._file, self._tick = stream, packed, file, tick
         self._done, self._line, self._size = 0, 0, size
 
@@ -99,7 +101,9 @@ def _rows(text: io.TextIOWrapper, profile: Profile, file: str) -> Iterator[Row]:
         start = getattr(error, "start", 0)
         bad = getattr(error, "object", b"")[start : start + 1]
         found = f"0x{bad[0]:02X}" if isinstance(bad, bytes) and bad else profile.encoding
-        raise Stop(fault("import-encoding", file=file, row=line + 1, found=found, name=profile.encoding)) from None
+        raise Stop(
+            fault("import-encoding", file=file, row=line + 1, found=found, name=profile.encoding)
+        ) from None
     except csv.Error as error:
         code = "csv-long" if "field limit" in str(error) else "csv-quote"
         raise Stop(fault(code, file=file, row=line + 1, limit=csv.field_size_limit())) from None

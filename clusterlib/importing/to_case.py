@@ -50,8 +50,12 @@ def write(found: Imported, place: Path | str, *, replace: bool = False) -> Path:
     if not target.suffix or target.is_dir():
         return _new_folder(target, found)
     if target.suffix.casefold() != ".xlsx":
-        raise CaseError(f"{target.name!r} is neither a folder nor an .xlsx file. Give the case one of both forms.")
-    settings = pd.DataFrame({"setting": ["name", *_rounding(found)], "entry": [target.stem, *_rounding(found).values()]})
+        raise CaseError(
+            f"{target.name!r} is neither a folder nor an .xlsx file. Give the case one of both forms."
+        )
+    settings = pd.DataFrame(
+        {"setting": ["name", *_rounding(found)], "entry": [target.stem, *_rounding(found).values()]}
+    )
     target.parent.mkdir(parents=True, exist_ok=True)
     return write_book({"case": settings, "employment": found.employment}, target)
 

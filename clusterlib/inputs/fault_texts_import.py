@@ -126,7 +126,7 @@ FAULTS: dict[str, Texts] = {
     "import-year": lambda say, v: (
         say("“{found}” is no year.", **v),
         say("A year has four digits, from 1900 to 2100."),
-        say("Correct the cell, or leave such rows out with `year.keep: \"????\"`."),
+        say('Correct the cell, or leave such rows out with `year.keep: "????"`.'),
     ),
     "import-number": lambda say, v: (
         say("“{found}” is no number and no marker of the profile.", **v),
@@ -171,7 +171,9 @@ FAULTS: dict[str, Texts] = {
     "import-twice": lambda say, v: (
         say("A second number for {what}: {found} here, {other} at {place}.", **v),
         say("Each region, industry and year has one number."),
-        say("Leave one of them out with `where`, `keep` or `leave_out` in the profile, or give each file once."),
+        say(
+            "Leave one of them out with `where`, `keep` or `leave_out` in the profile, or give each file once."
+        ),
     ),
     "import-more": lambda say, v: (
         say("{n} more of this kind: {name}.", **v),
@@ -227,6 +229,8 @@ REMARKS: dict[str, Texts] = {
             sum=v["sum"],
         ),
         "",
-        say("That is so where only some regions or industries were kept; else see what the profile leaves out."),
+        say(
+            "That is so where only some regions or industries were kept; else see what the profile leaves out."
+        ),
     ),
 }
