@@ -171,9 +171,7 @@ FAULTS: dict[str, Texts] = {
     "import-twice": lambda say, v: (
         say("A second number for {what}: {found} here, {other} at {place}.", **v),
         say("Each region, industry and year has one number."),
-        say(
-            "Leave one of them out with `where`, `keep` or `leave_out` in the profile, or give each file once."
-        ),
+        say("Leave one out with `where`, `keep` or `leave_out` in the profile, or give each file once."),
     ),
     "import-more": lambda say, v: (
         say("{n} more of this kind: {name}.", **v),
@@ -206,7 +204,7 @@ REMARKS: dict[str, Texts] = {
     "import-one-region": lambda say, v: (
         say("{found} is the only region, so there is nothing to compare it with.", **v),
         say("A location quotient needs a whole."),
-        say("Add the country, or all other regions, or say in `region.total` which rows are the country."),
+        say("Add the country or all other regions, or say in `region.total` which rows are it."),
     ),
     "import-all-secret": lambda say, v: (
         say("No cell of “{found}” has a number.", **v),
@@ -221,16 +219,14 @@ REMARKS: dict[str, Texts] = {
     "import-parts-below": lambda say, v: (
         say.plural(
             int(v["n"]),
-            "One published total is larger than its parts, none of which is secret; {what}: {found} against {sum}.",
-            "{n} published totals are larger than their parts, none of which is secret; the furthest is {what}: "
+            "One published total is above its parts, none of them secret; {what}: {found} against {sum}.",
+            "{n} published totals are above their parts, none of them secret; the furthest is {what}: "
             "{found} against {sum}.",
             found=v["found"],
             what=v["what"],
             sum=v["sum"],
         ),
         "",
-        say(
-            "That is so where only some regions or industries were kept; else see what the profile leaves out."
-        ),
+        say("That is so where only some regions or industries were kept; else see what was left out."),
     ),
 }
