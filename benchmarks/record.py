@@ -1,4 +1,4 @@
-"""Where measured figures are kept: one section of ``docs/benchmarks.md`` per script, written by the script."""
+"""Where measured figures are kept: one section of `docs/benchmarks.md` per script, written by it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from datetime import date
 from pathlib import Path
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
-_HEAD = "# What was measured\n\nWritten by the scripts in `benchmarks/`; ratios of one run count, seconds do not.\n"
+_HEAD = """# What was measured
+
+Written by the scripts in `benchmarks/`; ratios of one run count, seconds do not.
+"""
 
 
 def write(title: str, rows: Iterable[Mapping[str, object]], *, note: str = "", page: Path = PAGE) -> None:

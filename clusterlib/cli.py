@@ -100,15 +100,7 @@ def run(
 
     opened = open_case(case)
     folder = out_folder or Path("runs") / slug(opened.path.stem)
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=err,
-        transient=True,
-    ) as progress:
+    with _bar() as progress:
         outcome = chain.run(
             opened,
             folder,
@@ -168,14 +160,58 @@ def _say_outcome(outcome: Any, path: Path) -> None:
 @app.command("report")
 def report_(
     folder: Annotated[Path, typer.Argument(help="Run folder.")],
-    to: Annotated[str, typer.Option("--to", help="html")] = "html",
+    to: Annotated[str, typer.Option("--to", help="html, docx or pdf.")] = "html",
+    step: Annotated[str, typer.Option(help="Only this step, by name or number.")] = "",
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="File; report.<kind> in the run folder if not given.")
+    ] = None,
 ) -> None:
-    """Write the report of a run again."""
+    """Write the report of a run, or of one step, as a page, for Word or as PDF."""
     from clusterlib.running import report
 
-    if to != "html":
-        raise typer.BadParameter(f"{to!r} is not offered yet; html is.")
-    out.print(Text(f"Report: {report.write(folder)}"))
+    with _bar() as progress:
+        path = report.write(folder, to=to, step=step, out=out_file, tick=_Stages(progress))
+    out.print(Text(f"Report: {path}"))
+
+
+@app.command("strategy")
+def strategy_(
+    place: CaseOrRun,
+    to: Annotated[str, typer.Option("--to", help="docx, html or pdf.")] = "docx",
+    run_folder: Annotated[
+        Path | None, typer.Option("--run", help="Run folder of the case; runs/<case> if not given.")
+    ] = None,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="File; strategy.<kind> in the run folder if not given.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="Language of the document: en or fr.")] = "",
+) -> None:
+    """Write the strategy document of a case: ten sections, each said to be present, partly or missing."""
+    from clusterlib.running import strategy_report
+
+    with _bar() as progress:
+        path = strategy_report.write(
+            place, to=to, run=run_folder, out=out_file, lang=lang, tick=_Stages(progress)
+        )
+    out.print(Text(f"Strategy: {path}"))
+
+
+def _bar(*, counted: bool = True) -> Progress:
+    """A bar on the error channel that is gone when the work is done; `counted` shows 3/7 beside it."""
+    count = (MofNCompleteColumn(),) if counted else ()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), *count)
+    return Progress(*columns, TimeElapsedColumn(), console=err, transient=True)
+
+
+class _Stages:
+    """Shows on the progress bar what is done, and how far it is."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.task = progress.add_task("starting", total=None)
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        self.progress.update(self.task, description=what, completed=done, total=of)
 
 
 @app.command("review")
@@ -190,7 +226,9 @@ def review_(
 
     found = at_hand.open_place(place, lang)
     items = run_review.answers(found)
-    for line in printed.lines(items, phase=found.phase, everything=everything, say=found.say):
+    told = printed.lines(items, phase=found.phase, everything=everything, say=found.say)
+    told += printed.question_lines(run_review.asked(found), everything=everything, say=found.say)
+    for line in told:
         out.print(Text(line))
 
 
@@ -198,21 +236,93 @@ def review_(
 def thread_(
     place: CaseOrRun,
     id: Annotated[str, typer.Argument(help="Id of a row; tasks:1 where several tables have it.")],
-    picture: Annotated[Path | None, typer.Option("--out", help="Draw the way into this SVG file.")] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--out", help="Draw the way (.svg) or write it as a table (.csv).")
+    ] = None,
     lang: Annotated[str, typer.Option(help="Language of the sentences: en or fr.")] = "",
 ) -> None:
     """Follow one row up to the evidence and down to what rests on it."""
     from clusterlib.red_thread import thread_paths
     from clusterlib.running import at_hand
 
-    if picture is not None and picture.suffix != ".svg":
-        raise typer.BadParameter(f"{str(picture)!r} does not end in .svg.", param_hint="--out")
+    if picture is not None and picture.suffix not in (".svg", ".csv"):
+        raise typer.BadParameter(f"{str(picture)!r} ends neither in .svg nor in .csv.", param_hint="--out")
     found = at_hand.open_place(place, lang)
     way = found.way(id)
     for line in thread_paths.lines(way, say=found.say):
         out.print(Text(line))
     if picture is not None:
-        out.print(Text(f"Picture: {at_hand.draw(way, picture, found.say)}"))
+        made = at_hand.draw if picture.suffix == ".svg" else at_hand.write_way
+        out.print(Text(f"Written: {made(way, picture, found.say)}"))
+
+
+@app.command()
+def aggregate(
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, patterns or addresses of firm rows.")],
+    out_place: Annotated[Path, typer.Option("--out", help="Folder of a case, or a file that ends in .csv.")],
+    columns: Annotated[
+        list[str] | None, typer.Option(help="region=...,industry=...,year=...,jobs=...,firm=...")
+    ] = None,
+    sites: Annotated[bool, typer.Option("--sites", help="Rows are sites; a firm may have several.")] = False,
+    size_classes: Annotated[
+        bool, typer.Option("--from-size-classes", help="Jobs are classes: 10-19, 250+.")
+    ] = False,
+    years: Annotated[str, typer.Option(help="Only these years: 2020 or 2015-2020.")] = "",
+    number_style: Annotated[str, typer.Option(help="How text writes numbers: 1234.5 or 1.234,5.")] = "",
+    encoding: Annotated[str, typer.Option(help="Of CSV files: utf-8, latin-1 or utf-16.")] = "utf-8",
+    min_firms: Annotated[int, typer.Option(help="Suppress cells of fewer firms; 0 for none.")] = 3,
+    dominance: Annotated[
+        float, typer.Option(help="Suppress where the largest have more %; 100 for none.")
+    ] = 85,
+    dominant_firms: Annotated[int, typer.Option(help="How many are the largest: 1 or 2.")] = 1,
+    p_percent: Annotated[float, typer.Option(help="The p % rule; 0 for none.")] = 0,
+    protection: Annotated[float, typer.Option(help="Keep suppressed cells open by this % up and down.")] = 10,
+    nil: Annotated[bool, typer.Option(help="Write cells without firms as true zeros.")] = True,
+    hide_counts: Annotated[
+        bool, typer.Option("--hide-counts", help="No establishments where suppressed.")
+    ] = False,
+    max_left_out: Annotated[
+        float, typer.Option(help="Write nothing if more % of the rows are at fault.")
+    ] = 5,
+    source: Annotated[str, typer.Option(help="Where the rows are from, for the column source.")] = "",
+    memory: Annotated[str, typer.Option(help="The most this process may use.")] = "400MB",
+    threads: Annotated[int | None, typer.Option(help="Threads; all processors if not given.", min=1)] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Write a table that is there anew.")] = False,
+    lang: Annotated[str, typer.Option(help="Language of the sentences: en or fr.")] = "en",
+) -> None:
+    """Aggregate firm rows, ten million and more, to jobs by region, industry and year."""
+    from clusterlib.firms import firm_columns, firm_write
+    from clusterlib.firms.firm_aggregate import aggregate as count
+    from clusterlib.firms.firm_reading import Reading, read_years
+    from clusterlib.firms.secret_rules import Rules
+    from clusterlib.readings import Speaker
+
+    where, say = firm_write.place(out_place, replace=replace), Speaker(lang)
+    rules = Rules(min_firms, dominance, dominant_firms, p_percent, protection)
+    named = firm_columns.read_columns(columns or [])
+    reading = Reading(named, sites, size_classes, number_style, encoding, read_years(years))
+    try:
+        with _bar(counted=False) as progress:
+            tick = _share(progress)
+            made = count(sources, reading=reading, rules=rules, memory=memory, threads=threads, tick=tick)
+    except KeyboardInterrupt:
+        err.print(Text(say("Stopped. Nothing was written.")))
+        raise typer.Exit(130) from None
+    names = made.reading.columns.named()
+    for fault in (*made.faults, *(item.fault(names) for item in made.found)):
+        out.print(Text(f"{'✗' if fault.severity == 'fault' else '·'} {fault.sentence(say)}"))
+    refused = firm_write.refusal(made, max_left_out, say)
+    if refused:
+        out.print(Text(refused))
+        raise typer.Exit(1)
+    for line in firm_write.write(made, where, say=say, nil=nil, hide_counts=hide_counts, source=source):
+        out.print(Text(line))
+    out.print(Text(say("Written: {path}", path=where.folder / where.table)))
+
+
+def _share(progress: Progress) -> Any:
+    task = progress.add_task("reading", total=1.0)
+    return lambda label, share: progress.update(task, description=label, completed=share)
 
 
 @app.command("import")
@@ -325,11 +435,45 @@ def serve(
     out_folder: Annotated[Path | None, typer.Option("--out", help="Run folder of the apps.")] = None,
     lang: Annotated[str, typer.Option(help="Language: en or fr.")] = "",
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+    store: Annotated[
+        str, typer.Option(help="File, or postgresql:// address, that keeps what is entered.")
+    ] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Take the files in again, as a new version.")
+    ] = False,
+    for_class: Annotated[
+        bool, typer.Option("--class", help="Let a class in over the network of the room, with a code.")
+    ] = False,
+    most: Annotated[int, typer.Option(help="Workbooks open at the same time; 0: a default.", min=0)] = 0,
 ) -> None:
-    """Open the workbooks as apps in the browser, on this machine only."""
+    """Open the workbooks as apps in the browser. What is entered is kept."""
     from clusterlib.running.apps import serve as start
 
-    raise typer.Exit(start(case, port=port, out=out_folder, lang=lang, browser=browser))
+    raise typer.Exit(
+        start(
+            case,
+            port=port,
+            out=out_folder,
+            lang=lang,
+            browser=browser,
+            store=store,
+            again=again,
+            for_class=for_class,
+            most=most,
+        )
+    )
+
+
+@app.command()
+def export(
+    store: Annotated[str, typer.Argument(help="File or address of the store: RUN/kept.sqlite.")],
+    target: Annotated[Path, typer.Argument(help="Folder or Excel file to make.")],
+    case: Annotated[str, typer.Option(help="Which case, where there are several.")] = "",
+) -> None:
+    """Write what was entered in the apps as a folder or as one Excel file."""
+    from clusterlib.running.app_store import export as write
+
+    out.print(Text(f"Made {write(store, target, name=case)}."))
 
 
 def main() -> None:

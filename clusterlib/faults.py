@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from clusterlib import private
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -138,13 +140,14 @@ def fault(
     found: Any = "",
     **values: Any,
 ) -> Fault:
-    """A fault with everything in it ready to be shown.
+    """A fault with everything in it ready to be shown, and nothing in it that is private.
 
     Examples
     --------
     >>> fault("id-semicolon", file="nodes.csv", row=2, column="node_id", found="N1;N2").row
     2
     """
+    column, found, values = private.masked(table, column, found, values)
     shown = {name: visible(value, _LISTED) for name, value in values.items()}
     return Fault(code, file, table, sheet, row, column, visible(found), shown)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from clusterlib import blocks, tables
+from clusterlib import blocks, private, tables
 from clusterlib.columns import FLOAT_TYPES, Column
 from clusterlib.readings import Speaker
 
@@ -14,7 +14,7 @@ _LEFT_OUT = ("source", "note")
 
 
 def rows(name: str, frame: pd.DataFrame, *, say: Speaker, limit: int = SHOWN_ROWS) -> str:
-    """The rows of an input table as folded markup; long tables are cut, and say so.
+    """The rows of an input table as folded markup, without private ones; long tables are cut, and say so.
 
     Parameters
     ----------
@@ -33,6 +33,7 @@ def rows(name: str, frame: pd.DataFrame, *, say: Speaker, limit: int = SHOWN_ROW
     >>> print(rows("goals", frame, say=Speaker())[:73])
     <div class="cl"><details><summary>Goals: one row</summary><div class="cl-
     """
+    frame = private.public(name, frame)
     shown = readable(name, frame.head(limit), say=say)
     title = say.plural(
         len(frame), "{table}: one row", "{table}: {n} rows", table=tables.table(name).label(say.lang)

@@ -100,6 +100,90 @@ def _observed(*years: int) -> Rows:
     return {"observations": [{"indicator_id": "K1", "period": str(y), "value": 1.0} for y in years]}
 
 
+def _checks(list_id: str, **cells: Any) -> Rows:
+    return {"checks": [{"list_id": list_id, "item_id": "trust"} | cells]}
+
+
+def _clauses(*names: str) -> Rows:
+    return {"checks": [{"list_id": "agreement", "item_id": n, "status": "met"} for n in names]}
+
+
+def _body(type_: str, **cells: Any) -> Rows:
+    return {"bodies": [{"body": "K", "type": type_} | cells]}
+
+
+def _skills(*rows: tuple[str, str, float, str]) -> Rows:
+    names = ("person", "skill", "score", "skill_kind")
+    return {"skills": [dict(zip(names, row, strict=True)) for row in rows]}
+
+
+def _service(**cells: Any) -> Rows:
+    return {"services": [{"id": "V1", "name": "Joint development", "status": "running"} | cells]}
+
+
+def _span(table: str, start: str, end: str, **cells: Any) -> Rows:
+    return {table: [{"id": "P1", "start": start, "end": end} | cells]}
+
+
+def _program(start: str, end: str) -> Rows:
+    return _span("instruments", start, end, text="Vouchers", level="actors")
+
+
+def _levels(*levels: str) -> Rows:
+    return {"instruments": [{"id": f"N{i}", "text": "x", "level": lv} for i, lv in enumerate(levels)]}
+
+
+def _benefits(*guests: str) -> Rows:
+    rows = enumerate(guests)
+    return {
+        "member_benefits": [
+            {"id": f"b{i}", "text": "x", "for_members": "full", "for_guests": g} for i, g in rows
+        ]
+    }
+
+
+def _called_on(*days: str) -> Rows:
+    plain = {"purpose": "care", "retain_until": "2028-01-01"}
+    return _firms(5, 5) | {
+        "contacts": [{"actor_id": f"a{i}", "date": d} | plain for i, d in enumerate(days, start=1)]
+    }
+
+
+def _missions(*rows: tuple[str, str]) -> Rows:
+    return {
+        "missions": [
+            {"id": f"X{i}", "mission_phase": phase, "partner": "Q", "date": day}
+            for i, (phase, day) in enumerate(rows)
+        ]
+    }
+
+
+_GAP = {"white_spots": [{"node_id": "raw", "state": "white spot"}]}
+_OPEN = {"service_answers": [{"respondent_id": f"r{i}", "service_id": "V1", "openness": n}
+                             for i, n in enumerate((5, 4, 2, 2, 1))]}  # fmt: skip
+_STAKES = {"service_id": "V1", "gain": 20, "cost_points": 4, "loss": 10, "temptation": 12}
+_MILD = {"service_id": "V1", "gain": 3, "cost_points": 1, "loss": 0, "temptation": 0.5}
+_DEAR = {"effort": "high", "relevance": "high"}
+_CORNERS = {
+    "corners": [{"cluster": "K1", "tag": "food", "score": 3}, {"cluster": "K2", "tag": "ICT", "score": 2}]
+}
+
+
+def _idea(tags: str) -> Rows:
+    return _CORNERS | {
+        "ideas": [{"id": "X1", "text": "Cold chain", "corner_a": "K1", "corner_b": "K2", "tags": tags}]
+    }
+
+
+def _lead(**cells: Any) -> Rows:
+    return {"leads": [{"id": "L1", "name": "Firm", "stage": "contacted"} | cells]}
+
+
+_CLAUSES = ("II.B", "III.A", "III.B", "III.C", "IV.A", "V.A", "V.B", "VII.A", "VIII.A", "IX", "XIII.A")
+_GROWN = {"phase": "transformation"}
+_ESTABLISHED = {"phase": "establishment"}
+_OLD = {"founded": "2018-01", "as_of": "2026-01-31"}
+
 #: rule -> tables that trip it, tables that do not, settings of both.
 CASES: dict[str, tuple[Rows, Rows, dict[str, Any]]] = {
     "R01": (
@@ -111,6 +195,7 @@ CASES: dict[str, tuple[Rows, Rows, dict[str, Any]]] = {
     "R03": (_JOBS, _NODES | _SWOT, {}),
     "R04": (_JOBS, _JOBS | _DEMAND, {}),
     "R05": (_firms(900, 60, 40), _firms(300, 250, 240), {}),
+    "R06": (_GAP | _lead(because="tools"), _GAP | _lead(because="raw"), {}),
     "R07": (
         _people({"type": "SME"}, {"type": "ministry"}),
         _people({"type": "SME"}, {"type": "association"}),
@@ -126,6 +211,11 @@ CASES: dict[str, tuple[Rows, Rows, dict[str, Any]]] = {
         _people({"type": "SME", "influence": "high"}, {"type": "research", "influence": "high"}),
         _people({"type": "SME", "influence": "high"}, {"type": "agency", "influence": "medium"}),
         {},
+    ),
+    "R11": (
+        _firms(5) | _lead(stage="lost"),
+        _firms(5) | _lead(stage="contacted"),
+        {"founded": "2023-01", "as_of": "2026-11-01"},
     ),
     "R12": (
         _DEMANDS | _votes(2) | _people({"influence": "high"}),
@@ -164,6 +254,21 @@ CASES: dict[str, tuple[Rows, Rows, dict[str, Any]]] = {
     "R19": (
         {"goals": _goals(1), "budget_lines": [_PAY]},
         {"goals": _goals(1), "budget_lines": [_PAY | {"because": "G1"}, _FEES]},
+        {},
+    ),
+    "R20": (
+        _checks("prerequisites", status="not met"),
+        _checks("prerequisites", status="not met", measure="join the neighbours", owner="Awa"),
+        {},
+    ),
+    "R21": (
+        _checks("obstacles", status="present"),
+        _checks("obstacles", status="present", measure="visits"),
+        {},
+    ),
+    "R22": (
+        _checks("success", status="met"),
+        _checks("success", status="met", evidence="minutes of May"),
         {},
     ),
     "R23": (
@@ -224,6 +329,47 @@ CASES: dict[str, tuple[Rows, Rows, dict[str, Any]]] = {
         {"budget_lines": [_line("B5", "in", "services", 20), _FEES | {"amount": 80}]},
         {"legal_form": "association"},
     ),
+    "R36": (_body("office"), _body("board"), _ESTABLISHED),
+    "R37": (_body("board", meetings_per_year=1), _body("board", meetings_per_year=4), {}),
+    "R38": (_body("board", seats=7, private_seats=2), _body("board", seats=7, private_seats=5), {}),
+    "R39": (
+        {"raci": [{"process": "fees", "person": "office", "role": "responsible"}]},
+        {
+            "raci": [
+                {"process": "fees", "person": "office", "role": "responsible"},
+                {"process": "fees", "person": "board", "role": "accountable"},
+            ]
+        },
+        {},
+    ),
+    "R40": ({"staff": [{"person": "A", "fte": 0.2}]}, {"staff": [{"person": "A", "fte": 1}]}, _ESTABLISHED),
+    "R41": (
+        _skills(("A", "projects", 4, "technical"), ("B", "projects", 1, "technical")),
+        _skills(("A", "projects", 4, "technical"), ("B", "projects", 3, "technical")),
+        {},
+    ),
+    "R42": (
+        _skills(("A", "s", 4, "technical"), ("A", "t", 1, "social"), ("A", "u", 2, "management")),
+        _skills(("A", "s", 3, "technical"), ("A", "t", 3, "social"), ("A", "u", 3, "management")),
+        {},
+    ),
+    "R43": (_clauses(*_CLAUSES[:-1]), _clauses(*_CLAUSES), {}),
+    "R44": (
+        _service() | _OPEN | {"trust_games": [_STAKES]},
+        _service() | _OPEN | {"trust_games": [_MILD]},
+        {},
+    ),
+    "R45": (_RANKED | _service(), _RANKED | _service(because="A"), {}),
+    "R46": (
+        _service(**_DEAR),
+        _service(**_DEAR)
+        | {
+            "service_answers": [
+                {"respondent_id": "r", "service_id": "V1", "effort": "low", "relevance": "high"}
+            ]
+        },
+        {},
+    ),
     "R47": (
         {"indicators": _indicators("output", "impact")},
         {"indicators": _indicators("output", "outcome")},
@@ -240,6 +386,12 @@ CASES: dict[str, tuple[Rows, Rows, dict[str, Any]]] = {
         {"budget_lines": [_PUBLIC | {"end": "2028-12"}, _FEES | {"start": "2028-01", "end": "2028-12"}]},
         {"founded": "2020-01", "as_of": "2027-01-31"},
     ),
+    "R51": (
+        {"projects": [{"id": "P1", "name": "Study", "project_type": "funded", "members": 0}]},
+        {"projects": [{"id": "P1", "name": "Study", "project_type": "funded", "members": 6}]},
+        {},
+    ),
+    "R52": (_service(**_DEAR, payment="free"), _service(**_DEAR, payment="charged", price=10), {}),
     "R53": (_answers(6, 4), _answers(7, 3), {}),
     "R54": (_SEEN | _observed(2021), _SEEN | _observed(2021, 2022, 2023, 2024), {"as_of": "2025-01-31"}),
     "R55": (
@@ -255,11 +407,42 @@ CASES: dict[str, tuple[Rows, Rows, dict[str, Any]]] = {
         },
         {},
     ),
+    "R56": (_benefits("full", "none", "partial"), _benefits("none", "none", "full"), {}),
+    "R57": (_called_on("2026-10-01"), _called_on("2026-10-01", "2026-09-01"), {"as_of": "2026-11-01"}),
     "R58": ({}, {}, {"strategy_date": "2019-01"}),
+    "R59": (
+        {"strategy_items": [{"version": "new", "id": "F3", "field": "export", "change": "new"}]},
+        {
+            "strategy_items": [
+                {"version": "new", "id": "F3", "field": "export", "change": "new", "because": "D4"}
+            ]
+        },
+        {},
+    ),
+    "R60": (
+        {},
+        {"evaluations": [{"id": "E1", "evaluation_type": "external", "date": "2023-01-31"}]},
+        _OLD,
+    ),
     "R61": (
         {"indicators": _indicators("output", ecei_id="CR-7")},
         {"indicators": _indicators("output", ecei_id="CR-5")},
         {},
+    ),
+    "R62": (
+        {},
+        {
+            "assessments": [
+                {"list_id": "quality", "item_id": "1", "respondent_id": "A", "date": "2026-01-01", "score": 3}
+            ],
+            "peers": [{"cluster": "P", "item_id": "1", "value": 2}],
+        },
+        _GROWN,
+    ),
+    "R63": (
+        _firms(5),
+        {"actors": [{"actor_id": "q", "name": "Q", "type": "cluster organisation", "local": "no"}]},
+        _GROWN,
     ),
     "R64": (
         _WATCH | _STRONG | _cards("effects"),
@@ -267,4 +450,23 @@ CASES: dict[str, tuple[Rows, Rows, dict[str, Any]]] = {
         {},
     ),
     "R65": (_cards(*_LANES[2:]) | _ACTION, _cards(*_LANES) | _ACTION, {}),
+    "R66": (_idea("biotech"), _idea("food;ICT"), {}),
+    "R67": (
+        _missions(("pilot", "2026-05-01")),
+        _missions(("trust", "2025-11-01"), ("pilot", "2026-05-01")),
+        {},
+    ),
+    "R68": (
+        _span("partnerships", "2026-01", "2026-12", partner="Q"),
+        _span("partnerships", "2026-01", "2028-12", partner="Q"),
+        {},
+    ),
+    "R69": (_program("2025-01", "2027-06"), _program("2025-01", "2029-12"), {}),
+    "R70": (_levels("organisation"), _levels("organisation", "actors", "framework"), {}),
+    "R71": (_checks("policy", status="violated"), _checks("policy", status="respected"), {}),
+    "R72": (
+        {"instruments": [{"id": "N1", "text": "x", "level": "actors", "policy_stage": "mature"}]},
+        {"instruments": [{"id": "N1", "text": "x", "level": "actors", "policy_stage": "immature"}]},
+        {"phase": "initiation"},
+    ),
 }

@@ -139,10 +139,12 @@ def test_thread_follows_a_row_and_draws_it(monkeypatch, capsys, tmp_path):
     code, text = call(monkeypatch, capsys, "thread", case, "G1", "--out", str(picture))
     assert code == 0 and "rests on" in text and "Vote counts C3" in text
     assert picture.read_bytes().startswith(b"<?xml") and b"Goals G1" in picture.read_bytes()
+    code, text = call(monkeypatch, capsys, "thread", case, "G1", "--out", str(tmp_path / "way.csv"))
+    assert code == 0 and "C3" in (tmp_path / "way.csv").read_text("utf-8-sig")
     code, text = call(monkeypatch, capsys, "thread", case, "G11")
     assert code == 2 and "Did you mean G1?" in text
     code, text = call(monkeypatch, capsys, "thread", case, "G1", "--out", "way.png")
-    assert code == 2 and ".svg" in text
+    assert code == 2 and ".svg" in text and ".csv" in text
 
 
 def test_review_and_thread_of_a_run_tell_what_it_computed(monkeypatch, capsys, tmp_path):

@@ -11,6 +11,7 @@ from clusterlib.inputs import (
     fault_texts_cells,
     fault_texts_excel,
     fault_texts_files,
+    fault_texts_firms,
     fault_texts_rules,
 )
 from clusterlib.readings import Speaker
@@ -72,6 +73,7 @@ GAPS = [
     "max_rows",
     "max_columns",
     "rows",
+    "also",
 ]
 
 
@@ -114,7 +116,13 @@ def test_every_code_speaks_in_whole_sentences(code: str) -> None:
 
 
 def test_codes_are_given_once() -> None:
-    modules = (fault_texts_files, fault_texts_cells, fault_texts_excel, fault_texts_rules)
+    modules = (
+        fault_texts_files,
+        fault_texts_cells,
+        fault_texts_excel,
+        fault_texts_rules,
+        fault_texts_firms,
+    )
     codes = [code for module in modules for group in (module.FAULTS, module.REMARKS) for code in group]
     assert len(codes) == len(set(codes)) == len(fault_texts.codes())
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from clusterlib import places
@@ -35,25 +34,3 @@ def test_without_facts_there_is_a_sentence() -> None:
 def test_every_fact_names_its_line() -> None:
     frame = prints.table_worked(prints.recompute(facts=FACTS), say=Speaker("fr"))
     assert len(frame) == len(FACTS) <= 10 and (frame.iloc[:, 2] != "").all()
-
-
-def test_doubts_about_the_guide_are_notes_of_this_workbook() -> None:
-    rows = pd.DataFrame(
-        {
-            "id": ["E1", "E13"],
-            "workbooks": ["03", "01;05"],
-            "text": ["a", "One zero too many"],
-            "text_fr": ["a", "Un zéro de trop"],
-            "what_we_do": ["b", "not used"],
-            "lines": ["1", "2185"],
-        }
-    )
-    found = prints.doubts(contradictions=rows)
-    assert [(check.rule_id, check.severity, check.finding) for check in found] == [
-        ("E13", "note", "One zero too many (guide L2185).")
-    ]
-    assert "Un zéro" in prints.doubts(contradictions=rows, say=Speaker("fr"))[0].finding
-    assert {check.rule_id for check in prints.doubts(contradictions=places.reference("contradictions"))} >= {
-        "E10",
-        "E13",
-    }

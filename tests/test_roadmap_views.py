@@ -182,3 +182,16 @@ def test_french_texts_of_cards() -> None:
     )
     place = layout(roadmap.roadmap(cards), say=Speaker("fr"))
     assert "Emplois" in place.cards["C1"].label
+
+
+def test_with_many_arrows_those_beside_the_point_are_pale_and_the_key_says_so() -> None:
+    few, many = case(12), case(24)
+    assert len(few.arrows) <= 30
+    found = roadmap_plots.plot_roadmap(many, most_arrows=5)
+    pale = [patch for patch in found.patches if patch.get_alpha() == 0.3]
+    steps = len(many.chain) - 1
+    assert 0 < len(pale) <= len(many.arrows) - max(0, steps)
+    assert any("pale" in text.get_text() for text in found.texts)
+    plain = roadmap_plots.plot_roadmap(few, most_arrows=len(few.arrows))
+    assert not [patch for patch in plain.patches if patch.get_alpha() == 0.3]
+    assert figures.overlaps(found.get_figure(root=True)) == []

@@ -215,7 +215,7 @@ def test_coverage_of_each_link() -> None:
         "goals without a task": "G2;G3",
         "goals without an indicator": "G2;G3",
         "tasks without a budget line": "2;3",
-        "costs without a reason": "B2",
+        "costs that lead to no demand": "B2",
     }
     assert (found["total"] - found["linked"] == found["missing"].str.count(";") + 1).all()
 
@@ -392,3 +392,24 @@ def test_hostile_names_can_be_drawn() -> None:
     assert isinstance(figure, Figure)
     figure.canvas.draw()
     assert figures.overlaps(figure) == []
+
+
+def test_the_way_as_a_table_from_the_evidence_to_the_money() -> None:
+    table = thread_paths.table_way(way("G1"))
+    steps = table["Step"].tolist()
+    assert steps == sorted(steps) and steps[0] < 0 < steps[-1]
+    own = table[table["Step"] == 0].iloc[0]
+    assert own["Id"] == "G1" and own["Rests on"] == "SO1"
+    assert len(table) == len(way("G1").depth) and not table.isna().any(axis=None)
+    assert thread_paths.table_way(way("G1", "fr"), say=Speaker("fr")).columns[0] == "Étape"
+
+
+def test_a_cost_leads_to_a_demand_through_task_and_goal_or_to_none() -> None:
+    case = small()
+    found = thread.coverage(thread.edges(case), case).set_index("link").loc["costs that lead to no demand"]
+    assert (found["total"], found["linked"]) == (2, 1)
+    case["budget_lines"] = tables.typed(
+        "budget_lines", [{"line_id": "B1", "kind": "out", "category": "events", "amount": 1, "because": "G3"}]
+    )
+    again = thread.coverage(thread.edges(case), case).set_index("link")
+    assert again.loc["costs that lead to no demand", "missing"] == "B1"

@@ -62,7 +62,7 @@ def test_four_prices_instead_of_an_answer_are_left_out_and_said() -> None:
     frame = pd.concat([_answers([20] * 20), tables.typed("wtp", rows)], ignore_index=True)
     result = willingness.willingness(frame, None)
     assert result.other == 1 and len(result.demands) == 1
-    assert "not worked out here" in willingness_views.read_demand(result)
+    assert "is worked out below" in willingness_views.read_demand(result)
 
 
 @pytest.mark.parametrize("limits", [[], [5] * 25, [100] * 25])

@@ -113,7 +113,7 @@ def from_rankings(
     [['A', 1.0], ['B', 2.25], ['C', 2.75]]
     """
     keys = _keys(demands)
-    rows = _latest(rankings)
+    rows = latest_round(rankings)
     column, used, left_out = _kind(rows)
     people = sorted({str(r) for r in used["respondent_id"]}, key=natural)
     given = _grid(used, column, people, keys)
@@ -200,7 +200,8 @@ def _keys(demands: pd.DataFrame) -> list[str]:
     return sorted((str(key) for key in demands["item_id"]), key=natural)
 
 
-def _latest(rankings: pd.DataFrame | None) -> pd.DataFrame:
+def latest_round(rankings: pd.DataFrame | None) -> pd.DataFrame:
+    """The rows of the latest round, with both kinds of answer; no rows where there is no table."""
     if rankings is None or rankings.empty:
         return pd.DataFrame({"respondent_id": [], "item_id": [], "place": [], "points": []})
     rows = rankings.assign(**{c: np.nan for c in ("place", "points") if c not in rankings})

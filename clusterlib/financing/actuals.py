@@ -28,6 +28,8 @@ class Books:
         deviation, percent, missing (past months without booking), better (whether cash gains by it).
     past : tuple of str
         Months of the plan that are over.
+    complete : int
+        Of these months, those in which every planned payment is booked.
     booked, due : int
         Planned payments of those months that are booked, and all of them.
     forecast_in, forecast_out : float
@@ -41,6 +43,7 @@ class Books:
     rows: pd.DataFrame
     lines: pd.DataFrame
     past: tuple[str, ...]
+    complete: int
     booked: int
     due: int
     forecast_in: float
@@ -105,6 +108,7 @@ def compare(
         rows=rows,
         lines=_lines(rows, kinds),
         past=past,
+        complete=len(set(past) - set(over.loc[over["status"] == "not booked", "month"])),
         booked=int((over["status"] == "booked").sum()),
         due=int(over["status"].isin(["booked", "not booked"]).sum()),
         forecast_in=forecast["in"],

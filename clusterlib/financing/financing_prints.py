@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from clusterlib import twins
-from clusterlib.cells import split_ids
-from clusterlib.checks import Check
 from clusterlib.readings import Speaker
 
 
@@ -129,37 +127,3 @@ def read_worked(result: Worked, *, say: Speaker = Speaker()) -> str:
     elif result.per_event is not None:
         said.append(say("Each event had {people} people on average.", people=say.number(result.per_event)))
     return " ".join(said) or say("None of the printed figures is at hand.")
-
-
-def doubts(
-    *, contradictions: pd.DataFrame, ids: str = "E10;E11;E13", say: Speaker = Speaker()
-) -> list[Check]:
-    """What the guide says twice and differently, or not at all, about money; to be taught, never mended.
-
-    Parameters
-    ----------
-    contradictions : DataFrame
-        Reference facts: id, text, what_we_do with their French twins, lines (all text).
-    ids : str
-        The rows wanted, separated by ``;``.
-    say : Speaker
-        Gives the language.
-    """
-    rows = contradictions[contradictions["id"].isin(split_ids(ids))]
-    told = zip(
-        rows["id"],
-        twins.texts(rows, "text", say=say),
-        twins.texts(rows, "what_we_do", say=say),
-        rows["lines"],
-        strict=True,
-    )
-    return [
-        Check(
-            name,
-            "finding",
-            "note",
-            say("{text} (guide L{lines}).", text=text, lines=lines),
-            say("{text}.", text=cure[:1].upper() + cure[1:]),
-        )
-        for name, text, cure, lines in told
-    ]

@@ -118,8 +118,8 @@ def read_demand(result: Willingness, *, say: Speaker = Speaker()) -> str:
         parts.append(
             say.plural(
                 result.other,
-                "One answer that names prices instead of saying yes or no is not worked out here.",
-                "{n} answers that name prices instead of saying yes or no are not worked out here.",
+                "One person named prices instead of saying yes or no; that answer is worked out below.",
+                "{n} people named prices instead of saying yes or no; those answers are worked out below.",
             )
         )
     turned = sum(d.reversed_answers for d in result.demands)

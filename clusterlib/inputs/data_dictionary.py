@@ -83,7 +83,16 @@ _RULES = """## Rules of the review
 Lessons of the guide that run on the whole case after the last step: advice, never a gate. `clusterlib review
 CASE` prints them; the setting `review.off` silences single ones. A rule without what it needs is not judged,
 and says what is missing; `case.` marks a setting. Limits are parameters of the workbooks, and defaults where
-the guide names none. Rules marked *no* wait for a later workbook.
+the guide names none. The last column names contradictions of the guide (`data/reference/contradictions.csv`)
+that are printed beside a finding.
+
+"""
+
+_QUESTIONS = """
+### Questions for a person
+
+What no table can answer. The review prints each with what the case says about it and an empty line; an
+answer goes into the table [`answers`](#answers), with the id as `question_id`, and is shown from then on.
 
 """
 
@@ -105,7 +114,7 @@ def render() -> str:
     parts += [_table(table) for table in first if table.kind == "input" and table.name != "case"]
     parts.append("## Hand-overs\n\nTables that one workbook computes for the next; CSV files of a run.\n")
     parts += [_table(table) for table in first if table.kind == "hand-over"]
-    parts += [_later(later), _rules()]
+    parts += [_later(later), _rules(), _questions()]
     return "\n".join(parts)
 
 
@@ -169,12 +178,21 @@ def _rules() -> str:
             row["title"],
             row["needs"].replace(";", ", ").replace("|", " or "),
             row["lines"],
-            row["built"] or "no",
+            row["doubts"].replace(";", ", "),
         )
         for row in tables.rows_of("rules.csv")
     ]
-    heading = ("rule", "severity", "phase", "lesson", "needs", "guide lines", "judged")
+    heading = ("rule", "severity", "phase", "lesson", "needs", "guide lines", "doubts")
     return _RULES + _markdown(heading, rows)
+
+
+def _questions() -> str:
+    rows = [
+        (row["id"], row["phase"], row["text"], row["shows"].replace(";", ", "), row["lines"], row["doubts"])
+        for row in tables.rows_of("questions.csv")
+    ]
+    heading = ("question", "phase", "asks", "shown beside it", "guide lines", "doubts")
+    return _QUESTIONS + _markdown(heading, rows)
 
 
 def _code(text: str) -> str:

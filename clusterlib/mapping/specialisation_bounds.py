@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
 
 from clusterlib.faults import IntegrityError
 from clusterlib.mapping.specialisation_cells import NIL, Cells, Floats, Margin
+from clusterlib.sum_bounds import least_and_most
 
 _SWEEPS = 60
 _SLACK = 1e-6
@@ -232,24 +232,10 @@ def _programme(
             blocks.append(member[told] * sign)
             rooms.append(sign * (limit - fixed)[told])
     matrix, room = csr_array(vstack(blocks)), np.concatenate(rooms) + _SLACK * 1e-3
-    low, high = cells.low[year][place].copy(), cells.high[year][place].copy()
-    limits = np.column_stack([low, np.where(np.isinf(high), 1e15, high)])
-    for k in np.flatnonzero(high - low > _SLACK):
-        for sign in (1.0, -1.0):
-            aim = np.zeros(n)
-            aim[k] = sign
-            answer = linprog(aim, A_ub=matrix, b_ub=room, bounds=limits, method="highs")
-            if answer.status == 2:
-                raise IntegrityError(
-                    f"employment, {int(cells.years[year])}: the secret cells cannot make up all published "
-                    "totals at once. Correct the columns low and high, or a row marked total."
-                )
-            if answer.status == 0 and sign > 0:
-                low[k] = max(low[k], _clean(answer.x[k]))
-            elif answer.status == 0:
-                high[k] = min(high[k], _clean(answer.x[k])) if answer.x[k] < 1e14 else high[k]
-    return low, np.maximum(low, high)
-
-
-def _clean(value: float) -> float:
-    return float(np.round(value, 6))
+    try:
+        return least_and_most(matrix, room, cells.low[year][place], cells.high[year][place])
+    except IntegrityError:
+        raise IntegrityError(
+            f"employment, {int(cells.years[year])}: the secret cells cannot make up all published "
+            "totals at once. Correct the columns low and high, or a row marked total."
+        ) from None

@@ -238,6 +238,20 @@ def _hypotheses(chain_links: pd.DataFrame | None, observations: pd.DataFrame | N
             say("Write one sentence per link, and the day it was agreed."),
             ids,
         )
+    undated = chain_links[chain_links["agreed_on"].isna()]
+    if len(undated):
+        return Check(
+            rule,
+            "finding",
+            "amber",
+            say.plural(
+                len(undated),
+                "One link does not say when it was agreed: nobody can tell if idea or data came first.",
+                "{n} links do not say when they were agreed: nobody can tell if idea or data came first.",
+            ),
+            say("Write the day on which you agreed on it; an idea without a day cannot be tested."),
+            tuple(dict.fromkeys([*undated["from"], *undated["to"]])),
+        )
     late = _agreed_late(chain_links, observations)
     if late:
         return Check(

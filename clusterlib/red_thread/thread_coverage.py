@@ -1,4 +1,4 @@
-"""Where the red thread breaks: demands without a goal, goals without a task, money without a reason."""
+"""Where the red thread breaks: demands without a goal, goals without a task, money without a demand."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LINKS = (
     Link("goals without a task", "goals", "tasks", ("goals", "tasks")),
     Link("goals without an indicator", "goals", "indicators", ("goals", "indicators")),
     Link("tasks without a budget line", "tasks", "budget_lines", ("tasks", "budget_lines")),
-    Link("costs without a reason", "budget_lines", "", ("budget_lines",)),
+    Link("costs that lead to no demand", "budget_lines", "demands", ("budget_lines", "demands")),
 )
 
 
@@ -48,7 +48,8 @@ def coverage(edges: pd.DataFrame, tables: Frames) -> pd.DataFrame:
 
     A demand has a goal when one rests on it, directly or through a decided objective; a goal has a task
     directly or through its initiatives; a task has money directly or through the initiative or goal it
-    serves. Computed hand-overs do not count as a follow-up: only what people wrote down does.
+    serves; a cost has a demand when one lies anywhere above it. Computed hand-overs do not count as a
+    follow-up: only what people wrote down does.
 
     Parameters
     ----------
@@ -90,6 +91,16 @@ def _below(edges: pd.DataFrame) -> dict[Node, set[Node]]:
     return found
 
 
+def _above(edges: pd.DataFrame) -> dict[Node, set[Node]]:
+    """What each row rests on, a row and its twin in a hand-over taken as one."""
+    found: dict[Node, set[Node]] = {}
+    for row in edges.astype(str).to_dict("records"):
+        low = (twin_of(row["table"]) or row["table"], row["id"])
+        high = (twin_of(row["because_table"]) or row["because_table"], row["because_id"])
+        found.setdefault(low, set()).add(high)
+    return found
+
+
 def _reaches(start: Node, target: str, down: Mapping[Node, set[Node]]) -> bool:
     seen, layer = {start}, [start]
     while layer:
@@ -113,11 +124,11 @@ def _row(link: Link, tables: Frames, edges: pd.DataFrame, down: Mapping[Node, se
             "absent": join_ids(absent),
         }
     ids = _asked(link.table, frame)
-    if link.target:
-        missing = [id_ for id_ in ids if not _followed(link, id_, edges, down)]
+    if link.table == "budget_lines":  # looked at from below: which demand pays for this line
+        up = _above(edges)
+        missing = [id_ for id_ in ids if not _reaches((link.table, id_), link.target, up)]
     else:
-        reasoned = set(edges.loc[edges["table"] == link.table, "id"])
-        missing = [id_ for id_ in ids if id_ not in reasoned]
+        missing = [id_ for id_ in ids if not _followed(link, id_, edges, down)]
     return {
         "link": link.name,
         "table": link.table,
@@ -176,10 +187,10 @@ def link_names(*, say: Speaker = Speaker()) -> dict[str, tuple[str, str, str]]:
             say("one task without a budget line"),
             say("{n} tasks without a budget line"),
         ),
-        "costs without a reason": (
-            say("costs with a reason"),
-            say("one cost without a reason"),
-            say("{n} costs without a reason"),
+        "costs that lead to no demand": (
+            say("costs that lead to a demand"),
+            say("one cost that leads to no demand"),
+            say("{n} costs that lead to no demand"),
         ),
     }
 
@@ -293,7 +304,7 @@ def _broken_said(known: pd.DataFrame, say: Speaker) -> str:
         n = int(row["total"] - row["linked"])
         ids = say.names(str(row["missing"]).split(";"), limit=6)
         texts.append(say("{count} ({ids})", count=one if n == 1 else many.format(n=say.number(n)), ids=ids))
-    return say("Not followed up: {list}.", list="; ".join(texts))
+    return say("Not followed up: {list}.", list=say.clauses(texts))
 
 
 def _unknown_said(result: pd.DataFrame, say: Speaker) -> str:

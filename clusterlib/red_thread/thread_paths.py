@@ -167,6 +167,47 @@ def label(node: Node, way: Way, *, say: Speaker = Speaker()) -> str:
     return f"{name} {node[1]} {say.quoted(text)}" if text else f"{name} {node[1]}"
 
 
+def table_way(way: Way, *, say: Speaker = Speaker()) -> pd.DataFrame:
+    """The way as a table: the evidence first, then the row, then what rests on it.
+
+    Parameters
+    ----------
+    way : Way
+        From `follow`.
+    say : Speaker
+        Language of the reader.
+
+    Returns
+    -------
+    DataFrame
+        Step (below 0 towards the evidence), table, id, name, and the rows each one rests on.
+
+    Examples
+    --------
+    >>> table_way(Way(("goals", "G1"), {}, {}, {("goals", "G1"): 0}, {})).values.tolist()
+    [[0, 'Goals', 'G1', '', '']]
+    """
+    over: dict[Node, list[Node]] = {}
+    for near, after in way.up.items():
+        over.setdefault(near, []).extend(after)
+    for near, after in way.down.items():
+        for far in after:
+            over.setdefault(far, []).append(near)
+    order = sorted(way.depth, key=lambda node: (way.depth[node], *node))
+    columns = [say("Step"), say("Table"), say("Id"), say("What it is"), say("Rests on")]
+    rows = [
+        (
+            way.depth[node],
+            dictionary.table(node[0]).label(say.locale),
+            node[1],
+            way.names.get(node, ""),
+            ", ".join(dict.fromkeys(id_ for _, id_ in over.get(node, ()))),
+        )
+        for node in order
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
 def lines(way: Way, *, say: Speaker = Speaker()) -> list[str]:
     """The way as an indented tree: the row, what it rests on, what rests on it.
 

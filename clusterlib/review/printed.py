@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
 import pandas as pd
 
 from clusterlib.cells import split_ids
 from clusterlib.checks import Severity
+from clusterlib.doubts import beside
 from clusterlib.readings import Speaker
+from clusterlib.review.questions import said
 from clusterlib.review.registry import rules
 from clusterlib.review.review import Judged, Status
 
@@ -43,7 +45,7 @@ def lines(
     phase : str
         Phase of the cluster; findings of later phases are counted only. Empty: all are told.
     everything : bool
-        Tell later phases, fine rules and those of later editions as well.
+        Tell later phases, fine rules and those of later workbooks as well.
     say : Speaker
         Language of the reader.
 
@@ -66,15 +68,15 @@ def lines(
             ),
         ]
     blind = [item for item in items if item.status == "not judged"]
-    shown = [i for i in blind if everything or (i.rule.judge is not None and not i.rule.later_than(phase))]
+    shown = [i for i in blind if everything or not (i.rule.waits or i.rule.later_than(phase))]
     told += _listed(say("Cannot be judged"), shown)
     if len(blind) > len(shown):
         told += [
             "",
             say.plural(
                 len(blind) - len(shown),
-                "One rule of later phases or later editions is not judged; --all shows it.",
-                "{n} rules of later phases or later editions are not judged; --all shows them.",
+                "One rule of later phases or later workbooks is not judged; --all shows it.",
+                "{n} rules of later phases or later workbooks are not judged; --all shows them.",
             ),
         ]
     told += _listed(say("Switched off"), [item for item in items if item.status == "off"])
@@ -83,6 +85,47 @@ def lines(
         told += _listed(say("Fine"), fine)
     elif fine:
         told += ["", say.plural(len(fine), "One rule found nothing.", "{n} rules found nothing.")]
+    return told
+
+
+def question_lines(
+    asked: Iterable[Mapping[str, Any]], *, everything: bool = False, say: Speaker = Speaker()
+) -> list[str]:
+    """The questions for a person as lines, each with what the case says and room for an answer.
+
+    Parameters
+    ----------
+    asked : iterable of mapping
+        From `questions.told`.
+    everything : bool
+        Those of later phases as well.
+    say : Speaker
+        Language of the reader.
+
+    Examples
+    --------
+    >>> question_lines([])
+    []
+    """
+    items = list(asked)
+    now = [item for item in items if everything or not item["later"]]
+    told = ["", say("Questions for a person: no table can answer them")] if now else []
+    for item in now:
+        told.append(f"  {item['id']}  {item['text']}")
+        told += [f"       {text}" for text in (item["facts"], item["doubt"]) if text]
+        told += [f"       → {line}" for line in said(item["answers"], say=say)]
+        told.append(f"       {say('guide L{lines}', lines=item['lines'])}")
+    if len(items) > len(now):
+        told += [
+            "",
+            say.plural(
+                len(items) - len(now),
+                "One question belongs to a phase that is still to come; --all shows it.",
+                "{n} questions belong to phases that are still to come; --all shows them.",
+            ),
+        ]
+    if now:
+        told += ["", say("An answer goes into the table “answers”: question_id, text, person, date.")]
     return told
 
 
@@ -101,6 +144,8 @@ def _findings(items: Sequence[Judged], say: Speaker) -> list[str]:
             told.append(f"  {item.rule.id}  {item.finding}")
             if item.cure:
                 told.append(f"       → {item.cure}")
+            if doubt := beside(item.rule.doubts, say=say):
+                told.append(f"       {doubt}")
             told.append(f"       {say('guide L{lines}', lines=item.rule.lines)}")
     return told
 

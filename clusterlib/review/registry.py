@@ -10,13 +10,56 @@ from typing import cast
 from clusterlib import tables
 from clusterlib.checks import Check, Severity
 from clusterlib.readings import Speaker
-from clusterlib.review import own_rules, rooms
+from clusterlib.review import (
+    own_rules,
+    rooms,
+    rules_checklists,
+    rules_evidence,
+    rules_governance,
+    rules_members,
+    rules_partners,
+    rules_services,
+)
 from clusterlib.review.scene import Scene
 
 Judge = Callable[[Scene, Speaker], list[Check]]
 #: Phases in the order in which a cluster goes through them; rules for policy come last.
 PHASES = ("initiation", "establishment", "operationalisation", "transformation", "policy")
-_OWN: dict[str, Judge] = {"R35": own_rules.legal_form, "R61": own_rules.easy_to_count}
+_OWN: dict[str, Judge] = {
+    "R06": rules_members.candidates,
+    "R11": rules_members.joining,
+    "R20": rules_checklists.conditions,
+    "R21": rules_checklists.obstacles,
+    "R22": rules_checklists.evidence,
+    "R35": own_rules.legal_form,
+    "R36": rules_governance.steered,
+    "R37": rules_governance.meetings,
+    "R38": rules_governance.private_seats,
+    "R39": rules_governance.answerable,
+    "R40": rules_governance.posts,
+    "R41": rules_governance.single_skill,
+    "R42": rules_governance.people_skills,
+    "R43": rules_governance.clauses,
+    "R44": rules_services.trust,
+    "R45": rules_services.served,
+    "R46": rules_services.both_sides,
+    "R51": rules_members.project_use,
+    "R52": rules_services.priced,
+    "R56": rules_members.for_members,
+    "R57": rules_members.spoken_to,
+    "R59": rules_evidence.changes,
+    "R60": rules_evidence.evaluated,
+    "R61": own_rules.easy_to_count,
+    "R62": rules_evidence.compared,
+    "R63": rules_partners.outside,
+    "R66": rules_partners.abilities,
+    "R67": rules_partners.trust_first,
+    "R68": rules_partners.lasting,
+    "R69": rules_partners.programmes,
+    "R70": rules_partners.levels,
+    "R71": rules_checklists.mistakes,
+    "R72": rules_partners.made_for,
+}
 _ROOMS: dict[Judge, tuple[str, ...]] = {
     rooms.mapping: ("R02", "R03", "R04", "R05"),
     rooms.stakeholders: ("R07", "R08", "R09", "R10"),
@@ -50,8 +93,10 @@ class Rule:
         Names under which its room answers.
     title, title_fr : str
         The lesson in a few words.
-    judge : callable or None
-        None for a rule that waits for a later workbook.
+    doubts : tuple of str
+        Ids of the guide's own contradictions that the rule touches (``data/reference/contradictions.csv``).
+    judge : callable
+        Gives the checks of its room, among them its own answers.
     """
 
     id: str
@@ -62,7 +107,8 @@ class Rule:
     answers: tuple[str, ...]
     title: str
     title_fr: str
-    judge: Judge | None
+    doubts: tuple[str, ...]
+    judge: Judge
 
     def titled(self, say: Speaker) -> str:
         """Title in the language of the reader."""
@@ -71,6 +117,17 @@ class Rule:
     def missing(self, scene: Scene) -> tuple[str, ...]:
         """What it needs and the case does not have."""
         return tuple(need for need in self.needs if not any(_there(n, scene) for n in need.split("|")))
+
+    @property
+    def waits(self) -> bool:
+        """Whether it needs a table that a later workbook will ask for.
+
+        Examples
+        --------
+        >>> rules()["R40"].waits, rules()["R06"].waits, rules()["R46"].waits
+        (True, True, False)
+        """
+        return any(all(_of_later_workbook(part) for part in need.split("|")) for need in self.needs)
 
     def later_than(self, phase: str) -> bool:
         """Whether it belongs to a phase that a cluster in `phase` has not reached.
@@ -88,10 +145,12 @@ def _there(need: str, scene: Scene) -> bool:
     return bool(scene.setting(setting)) if setting != need else scene.frame(need) is not None
 
 
-def _room_of(id_: str) -> Judge | None:
-    if id_ in _OWN:
-        return _OWN[id_]
-    return next((room for room, ids in _ROOMS.items() if id_ in ids), None)
+def _of_later_workbook(need: str) -> bool:
+    return not need.startswith("case.") and not tables.table(need).first_release
+
+
+def _room_of(id_: str) -> Judge:
+    return _OWN[id_] if id_ in _OWN else next(room for room, ids in _ROOMS.items() if id_ in ids)
 
 
 @lru_cache(maxsize=1)
@@ -113,6 +172,7 @@ def rules() -> dict[str, Rule]:
             answers=(row["id"], *(part for part in row["answers"].split(";") if part)),
             title=row["title"],
             title_fr=row["title_fr"],
+            doubts=tuple(part for part in row["doubts"].split(";") if part),
             judge=_room_of(row["id"]),
         )
         for row in tables.rows_of("rules.csv")
@@ -121,4 +181,4 @@ def rules() -> dict[str, Rule]:
 
 def covered() -> frozenset[str]:
     """Names of all checks of single steps that a rule of the review speaks for."""
-    return frozenset(name for rule in rules().values() if rule.judge for name in rule.answers)
+    return frozenset(name for rule in rules().values() for name in rule.answers)

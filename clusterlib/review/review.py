@@ -87,9 +87,6 @@ def _judged(rule: Rule, scene: Scene, silent: set[str], say: Speaker) -> list[Ju
         return [Judged(rule, "off", rule.severity, text)]
     if missing := rule.missing(scene):
         return [Judged(rule, "not judged", rule.severity, _missing_said(title, missing, say))]
-    if rule.judge is None:
-        text = say("{title}: not judged yet, the workbook for it comes in a later edition.", title=title)
-        return [Judged(rule, "not judged", rule.severity, text)]
     judge = rule.judge
     checks = scene.once(f"{judge.__module__}.{judge.__name__}", lambda: judge(scene, say))
     mine = [check for check in checks if check.rule_id in rule.answers]

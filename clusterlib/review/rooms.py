@@ -6,7 +6,9 @@ the tables there. What a workbook was told by a parameter is told to the tool he
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
+
+import pandas as pd
 
 from clusterlib.checks import Check
 from clusterlib.readings import Speaker
@@ -73,11 +75,17 @@ def _ranked(scene: Scene) -> tuple[Any, Any]:
     return ranked, chosen
 
 
+def ranked_demands(scene: Scene) -> pd.DataFrame | None:
+    """Score and place of each demand; None when nobody voted."""
+    ranked, _ = scene.once("ranked", lambda: _ranked(scene))
+    return cast("pd.DataFrame | None", ranked)
+
+
 def strategy(scene: Scene, say: Speaker) -> list[Check]:
     """Checks of workbook 04 on goals and tree."""
     from clusterlib.strategy import goals, strategy_checks, strategy_coverage, strategy_tree
 
-    ranked, chosen = _ranked(scene)
+    ranked, chosen = scene.once("ranked", lambda: _ranked(scene))
     inside = Scene({**scene.frames, "demand_scores": ranked, "objectives": chosen})
     smart = inside.tool(goals.check_goals, *_OF_GOALS, as_of=_today(scene, "strategy"), limits=_limits(scene))
     tree = inside.tool(strategy_tree.check_tree, "strategy_tree", "goals", **_branches(scene))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -42,10 +43,15 @@ _KINDS: dict[str, Row] = {
     },
 }
 _MOST_ACTIONS = 10
+#: From more arrows on, those beside the point are drawn pale and share their ends.
+_MANY = 30
+_PALE = {"alpha": 0.3, "linewidth": 0.9}
 
 
 @figures.drawn
-def plot_roadmap(result: Roadmap, *, say: Speaker = Speaker(), ax: Axes | None = None) -> Axes:
+def plot_roadmap(
+    result: Roadmap, *, most_arrows: int = _MANY, say: Speaker = Speaker(), ax: Axes | None = None
+) -> Axes:
     """Draw the roadmap in four lanes over the years.
 
     A card stands where it begins; the bar under it is the time it takes. A diamond is a milestone, a
@@ -56,6 +62,9 @@ def plot_roadmap(result: Roadmap, *, say: Speaker = Speaker(), ax: Axes | None =
     ----------
     result : Roadmap
         From `roadmap.roadmap`.
+    most_arrows : int
+        With more arrows than this the eye is led: those of the longest chain, at bottlenecks and blocks
+        stay in full, the others are pale, and arrows of one card begin and end together.
     say : Speaker
         Language of the texts.
     ax : Axes, optional
@@ -91,13 +100,22 @@ def plot_roadmap(result: Roadmap, *, say: Speaker = Speaker(), ax: Axes | None =
     ax.set_title(boxes.fit(roadmap_title(result, say=say), (NAME + FIELD) * 0.95, size=12, bold=True))
     _draw_lanes(ax, place, say)
     _draw_years(ax, place, result, say)
-    for a, b, kind, out, into in _ports(result, place):
-        _draw_arrow(ax, a, b, kind, out, into)
+    crowded = len(result.arrows) > most_arrows
+    for a, b, kind, out, into in _ports(result, place, bundled=crowded):
+        _draw_arrow(ax, a, b, kind, out, into, pale=crowded and not _matters(result, a, b, kind))
     for row in result.cards.to_dict("records"):
         _draw_card(ax, place.cards[row["id"]], row)
     _draw_actions(ax, lines, place.bottom - 0.14, say)
-    _draw_key(ax, result, foot - 0.1, say)
+    _draw_key(ax, result, foot - 0.1, say, crowded=crowded)
     return ax
+
+
+def _matters(result: Roadmap, a: Card, b: Card, kind: str) -> bool:
+    """Whether an arrow is of the longest chain, at a bottleneck, or a block."""
+    chain = list(result.chain)
+    steps = set(pairwise(chain))
+    narrow = set(result.cards.loc[result.cards["bottleneck"], "id"])
+    return kind == "blocks" or (a.key, b.key) in steps or bool({a.key, b.key} & narrow)
 
 
 def roadmap_title(result: Roadmap, *, say: Speaker = Speaker()) -> str:
@@ -126,8 +144,11 @@ def _draw_lanes(ax: Axes, place: Layout, say: Speaker) -> None:
                 (0, low), NAME + FIELD, high - low, facecolor=_TINT[lane], edgecolor="white", linewidth=2
             )
         )
-        label = boxes.fit(say.word(lane).capitalize(), NAME - 0.16, size=9.5, bold=True, lines=3)
-        ax.text(0.08, (low + high) / 2, label, va="center", ha="left", fontsize=9.5, weight="bold")
+        name, room = say.word(lane).capitalize(), NAME - 0.16
+        longest = max(boxes.width_of(word, size=9.5, bold=True) for word in name.split())
+        size = 9.5 if longest <= room else 8.2
+        label = boxes.fit(name, room, size=size, bold=True, lines=3)
+        ax.text(0.08, (low + high) / 2, label, va="center", ha="left", fontsize=size, weight="bold")
         if not any(card.lane == lane for card in place.cards.values()):
             ax.text(
                 NAME + FIELD / 2, (low + high) / 2, say("no card"), va="center", ha="center", style="italic"
@@ -202,12 +223,16 @@ def _draw_card(ax: Axes, card: Card, row: Row) -> None:
     )
 
 
-def _ports(result: Roadmap, place: Layout) -> list[tuple[Card, Card, str, float, float]]:
-    """Arrows with their place on the edge of both cards, 0 to 1: those of one card do not share a point."""
+def _ports(
+    result: Roadmap, place: Layout, *, bundled: bool = False
+) -> list[tuple[Card, Card, str, float, float]]:
+    """Arrows with their place on the edge of both cards, 0 to 1; bundled, they share the middle."""
     pairs = [
         (place.cards[row["from"]], place.cards[row["to"]], str(row["kind"]))
         for row in result.arrows.to_dict("records")
     ]
+    if bundled:
+        return [(a, b, kind, 0.5, 0.5) for a, b, kind in pairs]
     out: dict[int, float] = {}
     into: dict[int, float] = {}
     for card in place.cards.values():
@@ -222,7 +247,9 @@ def _ports(result: Roadmap, place: Layout) -> list[tuple[Card, Card, str, float,
     return [(a, b, kind, out[i], into[i]) for i, (a, b, kind) in enumerate(pairs)]
 
 
-def _draw_arrow(ax: Axes, a: Card, b: Card, kind: str, out: float, into: float) -> None:
+def _draw_arrow(
+    ax: Axes, a: Card, b: Card, kind: str, out: float, into: float, *, pale: bool = False
+) -> None:
     if b.x >= a.right + 0.12:
         start, end = (a.right, a.top - out * a.high), (b.x, b.top - into * b.high)
         bend = max(0.25, (end[0] - start[0]) / 2)
@@ -236,19 +263,18 @@ def _draw_arrow(ax: Axes, a: Card, b: Card, kind: str, out: float, into: float) 
             (start[0], start[1] - (bend if down else -bend)),
             (end[0], end[1] + (bend if down else -bend)),
         ]
-    look = dict(_KINDS[kind])
-    scale = 5 if look["arrowstyle"] == "-[" else 11
+    look = dict(_KINDS[kind]) | (_PALE if pale else {})
+    scale = 5 if look["arrowstyle"] == "-[" else (8 if pale else 11)
     path = Path([start, *control, end], [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
-    ax.add_patch(FancyArrowPatch(path=path, mutation_scale=scale, zorder=2, **look))
+    ax.add_patch(FancyArrowPatch(path=path, mutation_scale=scale, zorder=1.5 if pale else 2, **look))
 
 
 def _action_lines(result: Roadmap, say: Speaker) -> list[str]:
     rows = result.recommendations
     found = []
-    for row, text in zip(
-        rows.to_dict("records"), texts(rows, "text", say=say) if len(rows) else [], strict=True
-    ):
-        who = [str(row[name]) for name in ("addressee", "owner") if not is_blank(row[name])][:1]
+    words = [texts(rows, name, say=say) if len(rows) else [] for name in ("text", "addressee")]
+    for row, text, asked in zip(rows.to_dict("records"), *words, strict=True):
+        who = [name for name in (asked, "" if is_blank(row["owner"]) else str(row["owner"])) if name][:1]
         when = [say.day(row["due"])] if not is_blank(row["due"]) else []
         tail = f" ({', '.join([*who, *when])})" if who or when else ""
         found.append(boxes.fit(f"▶ {row['id']}  {text}{tail}", FIELD * 0.95, size=9, lines=2))
@@ -271,7 +297,7 @@ def _draw_actions(ax: Axes, lines: list[str], y: float, say: Speaker) -> None:
         y -= boxes.height_of(line, size=9) + 0.05
 
 
-def _draw_key(ax: Axes, result: Roadmap, y: float, say: Speaker) -> None:
+def _draw_key(ax: Axes, result: Roadmap, y: float, say: Speaker, *, crowded: bool = False) -> None:
     x = 0.08
     kinds = [kind for kind in _KINDS if (result.arrows["kind"] == kind).any()]
     for kind in kinds:
@@ -288,6 +314,7 @@ def _draw_key(ax: Axes, result: Roadmap, y: float, say: Speaker) -> None:
         (bool(result.chain), say("thick outline: longest chain")),
         (bool((result.cards["confidence"] == "low").any()), say("dashed outline: not sure")),
         (True, say("grey bar: its time")),
+        (crowded, say("pale: other arrows")),
     ]
     shown = "   ".join(text for there, text in notes if there)
     if x + 1.1 * boxes.width_of(shown, size=8.5) > NAME + FIELD:

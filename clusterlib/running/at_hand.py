@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from clusterlib import atomic, figures, tables
+from clusterlib import atomic, figures, private, tables
 from clusterlib.inputs.cases import Case, open_case
 from clusterlib.readings import Speaker
 from clusterlib.red_thread import thread, thread_path_plots, thread_paths
@@ -29,6 +30,8 @@ class Place:
         Phase of the cluster and language asked for; empty when unknown.
     say : Speaker
         Language and currency of the reader.
+    record : mapping
+        What stands in the ``run.json`` of a run folder; empty for a case.
     """
 
     case: Case | None
@@ -36,6 +39,7 @@ class Place:
     phase: str
     lang: str
     say: Speaker
+    record: Mapping[str, Any] = field(default_factory=dict)
 
     def way(self, asked: str) -> thread_paths.Way:
         """The way of one row; see `thread_paths.find` for what is refused."""
@@ -47,9 +51,9 @@ class Place:
 
 
 def case_frames(case: Case) -> dict[str, pd.DataFrame | None]:
-    """The input tables of a case that have rows and no fault."""
+    """The input tables of a case that have rows and no fault, without the rows that never leave it."""
     return {
-        name: case.table(name)
+        name: private.public(name, case.table(name))
         for name in tables.names("input", first_release=False)
         if case.has(name) and not case.faulty(name)
     }
@@ -78,7 +82,7 @@ def open_place(path: Path, lang: str = "") -> Place:
         if folder.has_table(name)
     }
     say = Speaker(lang or record["lang"], currency=settings.get("currency"))
-    return Place(None, frames, str(settings.get("phase") or ""), lang, say)
+    return Place(None, frames, str(settings.get("phase") or ""), lang, say, record)
 
 
 def draw(way: thread_paths.Way, path: Path, say: Speaker) -> Path:
@@ -89,4 +93,12 @@ def draw(way: thread_paths.Way, path: Path, say: Speaker) -> Path:
     picture = figures.finish(ax, alt=alt, source=say("Source: the tables of this run."))
     path.parent.mkdir(parents=True, exist_ok=True)
     atomic.write_bytes(path, picture.svg)
+    return path
+
+
+def write_way(way: thread_paths.Way, path: Path, say: Speaker) -> Path:
+    """Write a way as a table of comma-separated values; gives back its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = thread_paths.table_way(way, say=say).to_csv(index=False, lineterminator="\n")
+    atomic.write_bytes(path, text.encode("utf-8-sig"))
     return path

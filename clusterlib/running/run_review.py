@@ -7,8 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from clusterlib.doubts import beside
 from clusterlib.faults import ClusterlibError
 from clusterlib.inputs.cases import Case
+from clusterlib.readings import Speaker
+from clusterlib.review import questions
 from clusterlib.review.printed import from_table
 from clusterlib.review.registry import covered
 from clusterlib.review.review import Judged, review, review_table
@@ -37,6 +40,16 @@ def judge(
     lang : str
         Language of the sentences; empty: that of the case.
     """
+    scene = _scene(case, frames, parameters)
+    off = str(case.setting("review.off") or "").split(";")
+    return review(scene, say=case.say(lang or None), off=off)
+
+
+def _scene(
+    case: Case,
+    frames: Mapping[str, pd.DataFrame | None],
+    parameters: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Scene:
     if parameters is None:
         books = declared.workbooks()
         own = {
@@ -46,9 +59,7 @@ def judge(
             if f"{book.step}.{name}" in case.settings
         }
         parameters, _ = declared.checked_parameters(own, tuple(books))
-    scene = Scene(frames, case.settings, parameters, case.as_of)
-    off = str(case.setting("review.off") or "").split(";")
-    return review(scene, say=case.say(lang or None), off=off)
+    return Scene(frames, case.settings, parameters, case.as_of)
 
 
 def answers(place: Place) -> list[Judged]:
@@ -59,6 +70,14 @@ def answers(place: Place) -> list[Judged]:
     if table is None:
         raise ClusterlibError("This run holds no review; run the case again.")
     return from_table(table)
+
+
+def asked(place: Place) -> list[dict[str, Any]]:
+    """The questions for a person, put to a case now, or as a run put them."""
+    if place.case is None:
+        return list(place.record.get("review", {}).get("questions", ()))
+    say = place.case.say(place.lang or None)
+    return questions.told(questions.ask(_scene(place.case, place.frames), say=say), place.phase)
 
 
 def write(
@@ -86,10 +105,16 @@ def write(
     frames = case_frames(case) | {name: folder.read_table(name) for name in handed}
     found = judge(case, frames, parameters=parameters, lang=lang)
     folder.write_table("review", review_table(found, frames))
-    return {"answers": _told(found, str(case.setting("phase") or "")), "covers": sorted(covered())}
+    say, phase = case.say(lang or None), str(case.setting("phase") or "")
+    put = questions.ask(_scene(case, frames, parameters), say=say)
+    return {
+        "answers": _told(found, phase, say),
+        "questions": questions.told(put, phase),
+        "covers": sorted(covered()),
+    }
 
 
-def _told(found: Iterable[Judged], phase: str) -> list[dict[str, Any]]:
+def _told(found: Iterable[Judged], phase: str, say: Speaker) -> list[dict[str, Any]]:
     """What the report tells: findings, what the tables do not allow to judge, and what is off."""
     return [
         {
@@ -98,8 +123,9 @@ def _told(found: Iterable[Judged], phase: str) -> list[dict[str, Any]]:
             "severity": item.severity,
             "finding": item.finding,
             "cure": item.cure,
+            "doubt": beside(item.rule.doubts, say=say) if item.status == "finding" else "",
             "later": item.rule.later_than(phase),
         }
         for item in found
-        if item.status in ("finding", "off") or (item.status == "not judged" and item.rule.judge is not None)
+        if item.status in ("finding", "off") or (item.status == "not judged" and not item.rule.waits)
     ]

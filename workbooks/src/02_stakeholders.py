@@ -5,7 +5,7 @@
 #     title: Who needs to be involved?
 #     minutes: 60
 #     reads: [stakeholders]
-#     optional: [actors, checks, relations, positions, factors, contributions]
+#     optional: [actors, checks, relations, positions, factors, interests, contributions, alliance_talks]
 #     writes: [stakeholder_queue]
 #   kernelspec:
 #     display_name: Python 3
@@ -32,6 +32,7 @@ ties_from: str = "trust;information;link;influence"  # kinds of relation that co
 giving_parts: str = "25;35;25;15"  # what counts as giving: a paid fee; hours; knowledge; leading
 sizes: str = "10;50;250"  # employees from which on a member belongs to the next size
 classes_from: int = 10  # with fewer members places only, no classes
+far: float = 0.2  # two actors whose interests are less alike than this want different things
 months: int = 12  # how far back a public invitation counts
 minutes: str = "30;20;30;30;50;20"  # minutes of the six blocks of the first event
 
@@ -52,18 +53,20 @@ lang: str = ""  # en or fr; empty: the language of the case
 closed_share: float = 0.6  # one line of contacts above this share looks like a closed shop
 high_from: float = 3.0  # from this rating on (1 to 5) power and interest are high
 show_names: bool = False  # whether the part on giving and taking names members; for the manager alone
+show_talks: bool = False  # whether the talks between firms can be filled in here; for the manager alone
 
 # %% tags=["setup", "hide-input"]
 from functools import partial
 
 from clusterlib import workbook
 from clusterlib.stakeholder_analysis import first_event, first_event_views, power, power_views
-from clusterlib.stakeholder_analysis import conflict, giving, giving_views
+from clusterlib.stakeholder_analysis import conflict, deeper_checks, giving, giving_views
+from clusterlib.stakeholder_analysis import interests, interests_views
 from clusterlib.stakeholder_analysis import interplay, interplay_views, objectors
 from clusterlib.stakeholder_analysis import objectors_views, stakeholder_checks
 from clusterlib.stakeholder_analysis import stakeholder_circle, stakeholder_plots
 from clusterlib.stakeholder_analysis import stakeholder_readings, stakeholder_tables, stakeholders
-from clusterlib.stakeholder_analysis import ties, ties_views
+from clusterlib.stakeholder_analysis import talks, talks_views, ties, ties_views
 
 step = workbook.start("stakeholders", case=case, out=out, lang=lang)
 
@@ -331,6 +334,62 @@ balance = step.show(
 # three busiest left.
 
 # %% [markdown]
+# ## Do they want the same from the cluster?
+#
+# A start-up looks for money, a large firm for staff, a school for places where its students can learn: all
+# may join for good reasons that are not the same (L1567-1575). Let each actor spread 100 points over what it
+# hopes for. Rows that look alike in the picture can work on one thing; two that have nothing in common need
+# two things, or an order in time. It is serious when both of them carry the work.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("interests")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+wishes = step.show(
+    interests.map_interests, "interests", "actors", "contributions",
+    options={"far": far, "as_of": step.as_of, "weights": giving_parts, "sizes": sizes,
+             "needed": classes_from, "show_names": show_names},
+    figures={"interests": (interests_views.plot_interests, "Squares: points of each actor for each subject")},
+    table=interests_views.table_interests,
+    reading=interests_views.read_interests,
+    needs=("interests", "actors"), adds="It would show who wants the same, and whether drivers pull apart.",
+)
+
+# %% [markdown]
+# **Decide now:** the one subject on which most can begin together, and what you offer to the one who wants
+# something else.
+
+# %% [markdown]
+# ## What could two of us do together, and how much does each show?
+#
+# Before firms work on one thing, each knows four answers: what it would gain, what it can offer, how much it
+# would show to the others, and what it keeps to itself (L1335-1342). Ask them one by one. What one offers
+# and another looks for is a first joint task. A group is as open as the member that shows least, so begin
+# with what that one can bear.
+#
+# What a firm keeps, and every answer that may not be shared, is counted here and shown nowhere. The rows
+# can be filled in only if you set `show_talks` in the first cell.
+
+# %% tags=["inputs", "hide-input"]
+step.edit(*(["alliance_talks"] if show_talks else []))
+
+# %% tags=["compute", "nbval-ignore-output"]
+heard = step.show(
+    talks.listen, "alliance_talks", "actors",
+    table=talks_views.table_talks, reading=talks_views.read_talks,
+    needs=("alliance_talks", "actors"), adds="It would show which offer meets which wish.",
+)
+openness = step.show(
+    talks.listen, "alliance_talks", "actors",
+    table=talks_views.table_openness, reading=talks_views.read_openness,
+    needs=("alliance_talks", "actors"), adds="It would show how open each alliance can be.",
+)
+
+# %% [markdown]
+# **Decide now:** which two you bring to one table this month, on which single thing, and who asks the others
+# whether they may be named.
+
+# %% [markdown]
 # ## Hand over
 #
 # The queue goes to the next steps: workbook 03 asks these people what they need, the review looks for names
@@ -350,6 +409,7 @@ answers = step.questions(stakeholder_checks.answers, analysis, questions=step.re
 
 # %% tags=["check", "hide-input", "nbval-ignore-output"]
 checks = step.check(stakeholder_checks.pitfalls, analysis, circle)
+deeper = step.check(deeper_checks.pitfalls, fronts, net, against, harm, balance, wishes, heard)
 
 # %% [markdown]
 # ## Take with you

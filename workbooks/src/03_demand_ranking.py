@@ -34,6 +34,7 @@ most: int = 5  # key objectives looked for, at most
 trim: float = 0.2  # share of votes left out at each end in the trimmed mean
 alpha: float = 0.05  # chance accepted of calling two demands, or sub-sectors, different when they are not
 margin: float = 0.5  # difference of mean votes between sub-sectors that does not matter yet
+lent: float = 0.5  # choices won and lost that each demand is lent when orders become worths
 least: int = 5  # smallest sub-sector shown by itself
 lower_bound: float = 2.3  # the score of a group must surely reach this (1 to 3)
 majority: float = 0.7  # share of people who gave a 3 to one of its demands
@@ -42,14 +43,14 @@ majority: float = 0.7  # share of people who gave a 3 to one of its demands
 from functools import partial
 
 from clusterlib import workbook
-from clusterlib.demand_ranking import demand_agreement, demand_checks, demand_intervals
+from clusterlib.demand_ranking import deeper_checks, demand_agreement, demand_checks, demand_intervals
 from clusterlib.demand_ranking import demand_order_readings, demand_pair_views, demand_pairs
 from clusterlib.demand_ranking import demand_plots, demand_prints
 from clusterlib.demand_ranking import demand_readings, demand_rounds, demand_tables, demands
 from clusterlib.demand_ranking import forced_choice, forced_choice_views
 from clusterlib.demand_ranking import objective_readings, objectives
 from clusterlib.demand_ranking import sub_sector_views, sub_sectors, voting_rule_views, voting_rules
-from clusterlib.demand_ranking import weighted_votes
+from clusterlib.demand_ranking import weighted_votes, worths, worths_views
 
 step = workbook.start("demand_ranking", case=case, out=out, lang=lang)
 
@@ -223,7 +224,9 @@ weighted = step.show(
 # show a few demands at a time and ask for the best and the worst (`best_worst`); then every demand should be
 # shown equally often. The Dakar rows of both tables are made up for teaching.
 #
-# A demand is surely wanted more when its whole bar lies beyond the dashed middle.
+# A demand is surely wanted more when its whole bar lies beyond the dashed middle. Orders say still more: each
+# place is a choice among what was left. From all choices together follows how many of 100 such people would
+# put a demand first, and how surely it stands before the next one.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("rankings", "best_worst")
@@ -236,6 +239,15 @@ orders = step.show(
     table=forced_choice_views.table_forced, reading=forced_choice_views.read_forced,
     needs=("rankings",), adds="It would show the order when each person must choose.",
 )
+worth = step.show(
+    worths.weigh, "demands", "rankings",
+    options={"draws": draws, "seed": seed, "prior": lent},
+    figures={"worths": (worths_views.plot_worths, "People of 100 who would put each demand first")},
+    table=worths_views.table_worths, reading=worths_views.read_worths,
+    needs=("rankings",), adds="It would show what each demand is worth to those who must choose.",
+)
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
 best_worst = step.show(
     forced_choice.from_best_worst, "demands", "best_worst", scores,
     options={"draws": draws, "seed": seed},
@@ -294,6 +306,7 @@ answers = step.questions(demand_checks.answers, scores, choice, majority=majorit
 
 # %% tags=["check", "hide-input", "nbval-ignore-output"]
 checks = step.check(demand_checks.pitfalls, scores, choice, "stakeholders", sectors)
+deeper = step.check(deeper_checks.pitfalls, rules, rounds, weighted, orders, best_worst, choice)
 
 # %% [markdown]
 # ### The guide's own example, recomputed

@@ -6,7 +6,8 @@
 #     minutes: 120
 #     reads: ["goals|canvas|strategy_tree|tasks"]
 #     optional: [goals, canvas, strategy_tree, tasks, capacity, demands, demand_scores, objectives,
-#       indicators, observations, swot_items, services, stakeholders, budget_lines]
+#       indicators, observations, swot_items, services, stakeholders, budget_lines, checks, texts,
+#       employment, nodes]
 #     writes: [goals_checked, task_schedule]
 #   kernelspec:
 #     display_name: Python 3
@@ -32,6 +33,7 @@ reach_factor: float = 2.0  # a goal may need so many times the yearly change see
 horizon_years: float = 5.0  # a goal due later than this guides nobody
 fewest_goals: int = 3  # goals, at least
 most_goals: int = 7  # goals, at most
+came: float = 0.7  # share of the invited that should have come when goals were set; a hint only
 fewest_branches: int = 2  # branches below one branch, at least
 most_branches: int = 5  # branches below one branch, at most
 alike: float = 0.8  # share of common words from which two interventions may be one
@@ -60,13 +62,15 @@ first_days: int = 90  # days of the calendar within which one quick win must be 
 # %% tags=["setup", "hide-input"]
 from functools import partial
 
-from clusterlib import workbook
+from clusterlib import doubts, workbook
 from clusterlib.strategy import action_checks, action_plan, action_plan_checks, action_plan_plots
 from clusterlib.strategy import action_plan_readings, action_tasks, canvas, canvas_plots
-from clusterlib.strategy import canvas_readings, gantt, goal_plots, goal_points, goal_readings
+from clusterlib.strategy import canvas_readings, gantt, goal_plots, goal_points, goal_process
+from clusterlib.strategy import goal_readings
 from clusterlib.strategy import goals, schedule_dates, strategy_answers, strategy_checks
 from clusterlib.strategy import strategy_coverage, strategy_coverage_plots
-from clusterlib.strategy import strategy_coverage_readings, strategy_parts, strategy_tree
+from clusterlib.strategy import strategy_coverage_readings, strategy_document
+from clusterlib.strategy import strategy_document_views, strategy_parts, strategy_tree
 from clusterlib.strategy import strategy_tree_plots, strategy_tree_readings, workload
 from clusterlib.strategy import workload_readings
 
@@ -167,6 +171,27 @@ progress = step.show(
     table=goal_readings.table_measures,
     reading=goal_readings.read_progress,
 )
+
+# %% [markdown]
+# ### Who was in the room, and whom do the goals serve?
+#
+# Goals hold when those who carry them were there (L1665-1674): begun early, agreed before the work,
+# moderated, with all members. Note it in the table `checks`, list `goals`: the state of each point, the day,
+# how many were invited and how many came. And count whom the goals serve. There are two sides, the
+# **actors** and the **cluster** itself (L413-418); usual aims differ by region (L484) and are only a hint.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("checks")
+
+# %% tags=["compute", "nbval-ignore-output"]
+room = step.show(
+    goal_process.process, "goals", "checks", "tasks",
+    options={"hint": came},
+    table=goal_process.table_process,
+    reading=goal_process.read_process,
+    needs=("goals",), adds="It would show whom the goals serve and who took part.",
+)
+aims = step.show(lambda: None, table=lambda _, say: goal_process.usual_aims(say))
 
 # %% [markdown]
 # **Decide now:** which goal you rewrite, which you set aside, and who owns each of them. A goal nobody owns
@@ -317,6 +342,38 @@ step.hand_over("goals_checked", smart, partial(goal_readings.goals_table, say=st
 step.hand_over("task_schedule", plan, action_checks.schedule_table)
 
 # %% [markdown]
+# ### Could we print the strategy today?
+#
+# A strategy that nobody can read is not yet one. The document has ten sections: a summary, where we stand,
+# who is concerned, what the actors want, vision and goals, services, organisation, steps with the action
+# plan, money, and monitoring. Every number in it is counted in a table; what only people can say stands in
+# the table `texts`, one passage for a section, with the name of who wrote it. In Dakar Moussa writes how the
+# association decides; no table can say that.
+#
+# A section is *partly* there while a number of another workbook is still to be worked out. This workbook does
+# not look into those; the printed document does: `clusterlib strategy CASE --to docx`.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("texts")
+
+# %% tags=["compute", "nbval-ignore-output"]
+printed = step.show(
+    strategy_document.judge_tables,
+    "texts", "employment", "nodes", "swot_items", "stakeholders", "demand_scores", "demands",
+    "goals_checked", "goals", "services", "task_schedule", "tasks", "budget_lines", "indicators",
+    "strategy_tree",
+    options={"legal_form": step.setting("legal_form", ""), "lang": step.lang},
+    table=strategy_document_views.table_sections,
+    reading=strategy_document_views.read_sections,
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(strategy_document_views.plain_sections(printed.value))
+
+# %% [markdown]
+# **Decide now:** who writes which missing passage by when, and which section you leave out on purpose.
+
+# %% [markdown]
 # ### Key questions, as far as the tables answer them (L1202-1211, L1963, L3068, L4135)
 
 # %% tags=["compute", "hide-input", "nbval-ignore-output"]
@@ -338,6 +395,15 @@ checks = step.check(
     instigator=step.setting("instigator", ""), strategy_date=step.setting("strategy_date", ""), as_of=today,
 )
 plan_checks = step.check(action_plan_checks.pitfalls, plan, load, smart, longest=longest_step)
+room_checks = step.check(goal_process.process_checks, room)
+
+# %% [markdown]
+# ### Where the guide itself is in doubt
+
+# %% tags=["check", "hide-input", "nbval-ignore-output"]
+doubtful = step.check(
+    doubts.doubts, contradictions=step.reference("contradictions"), ids="E9;E14;E15;E19"
+)
 
 # %% [markdown]
 # ## Take with you

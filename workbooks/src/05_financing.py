@@ -5,7 +5,7 @@
 #     title: Who pays, and are we able to pay every month?
 #     minutes: 110
 #     reads: [budget_lines]
-#     optional: [tiers, benchmarks, actuals, wtp, tasks, strategy_tree, services, task_schedule]
+#     optional: [tiers, benchmarks, actuals, wtp, levers, tasks, strategy_tree, services, task_schedule]
 #     writes: [liquidity, financing_mix]
 #   kernelspec:
 #     display_name: Python 3
@@ -41,6 +41,7 @@ log_sigma: float = 0.25  # spread of lognormal amounts, as standard deviation of
 max_share: float = 0.6  # a source above this share of the income is a dependence
 min_public: float = 0.2  # share of public money that even mature clusters kept (guide L2229)
 min_rise: float = 0.05  # rise of the private share that counts as one
+accepted: float = 0.1  # chance of running out of money that is accepted
 enough: float = 0.8  # part of the fixed costs that promised income must cover to call a time secured
 high_hhi: float = 0.5  # concentration of promised income, 0 to 1, from which it counts as dependent
 many_people: float = 100.0  # people at one event above which a printed figure is doubted
@@ -59,11 +60,13 @@ seed: int = 20260101  # start of the random numbers
 draws: int = 10000  # simulated courses of the cash
 
 # %% tags=["setup", "hide-input"]
-from clusterlib import workbook
+from clusterlib import doubts, workbook
 from clusterlib.financing import actuals, actuals_views, chances, chances_plots, chances_readings, fees
 from clusterlib.financing import fees_plots, fees_readings, fees_sensitivity, financing_checks, financing_mix
 from clusterlib.financing import financing_mix_beside, financing_mix_plots, financing_mix_readings
-from clusterlib.financing import financing_prints, financing_questions, liquidity, liquidity_costs
+from clusterlib.financing import financing_deep_checks, financing_prints, financing_questions
+from clusterlib.financing import levers, levers_views
+from clusterlib.financing import liquidity, liquidity_costs, price_range, price_range_views
 from clusterlib.financing import liquidity_late, liquidity_plots, liquidity_readings, liquidity_reasons
 from clusterlib.financing import liquidity_tables, liquidity_worst, security, security_views, service_margins
 from clusterlib.financing import willingness, willingness_views
@@ -408,7 +411,49 @@ paid = step.show(
 )
 
 # %% [markdown]
+# ### Which prices do people find right?
+#
+# A yes or no to a price tells who would buy; it does not tell what people think of the price. So ask each
+# person for four prices as well: **too cheap** to be good, **cheap**, **expensive**, **out of the question**
+# (columns of the same table). Between the curves lies the range that most accept. In Dakar twenty people
+# named them for the developer course.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+right = step.show(
+    price_range.price_ranges, "wtp", "services",
+    options={"fewest": fewest, "draws": draws, "seed": seed},
+    figures={"range": (price_range_views.plot_ranges, "Curves of what people call cheap or dear by price")},
+    table=price_range_views.table_ranges,
+    reading=price_range_views.read_ranges,
+    needs=("wtp",), adds="It would show the range of prices that most people accept.",
+)
+
+# %% [markdown]
 # **Decide now:** which service goes into the fee, and which one gets a new price or is dropped.
+
+# %% [markdown]
+# ## Where else could money come from?
+#
+# Every office has ideas for more money; few write down how much and from when. Note each as a **lever**:
+# what, at least, at most, months until money comes, who follows it. The guide draws such levers
+# (L2144-2154), but its picture is lost, so the list is your own. An idea is no income. It stays out of the
+# plan until you write *chosen* in its column `decision`, and even then it stands beside the plan, with the
+# least it brings.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("levers")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+ways = step.show(
+    levers.weigh, "levers", plan,
+    figures={"levers": (levers_views.plot_levers, "Steps of the money that levers could bring by month")},
+    table=levers_views.table_levers,
+    reading=levers_views.read_levers,
+    needs=("levers",), adds="It would show how much could come how soon, beside the plan.",
+)
+
+# %% [markdown]
+# **Decide now:** one lever that you choose, its owner, and the month in which you stop if nothing has come.
 
 # %% [markdown]
 # ## Are we still on plan?
@@ -457,12 +502,17 @@ checks = step.check(
     financing_checks.judge, "budget_lines", plan, mix, costs, fee, "task_schedule",
     phase=str(step.setting("phase") or ""), max_share=max_share, min_public=min_public, min_rise=min_rise,
 )
+deep_checks = step.check(
+    financing_deep_checks.deeper, secured, chance, earning, paid, right, ways, books, accepted=accepted
+)
 
 # %% [markdown]
 # ### Where the guide itself is in doubt
 
 # %% tags=["check", "hide-input", "nbval-ignore-output"]
-doubts = step.check(financing_prints.doubts, contradictions=step.reference("contradictions"))
+doubtful = step.check(
+    doubts.doubts, contradictions=step.reference("contradictions"), ids="E10;E11;E13;E16;E27;E28"
+)
 
 # %% [markdown] tags=["trainer-note"]
 # **Trainer.** 15 minutes at the end. Each group names one finding it can settle this week, and one it will
@@ -484,8 +534,8 @@ doubts = step.check(financing_prints.doubts, contradictions=step.reference("cont
 # **Sources.** Guide L2062-2230 and L1855-1857, L1907, L3321; the note “From Public Financing to Public
 # Investment” of the European cluster platform (December 2017). The concentration of income is the index of
 # Herfindahl and Hirschman; the chances are worked out by simulation (Metropolis and Ulam 1949), the best
-# price after Gabor and Granger (1966). Buffer, limits and all other thresholds without a line number are
-# defaults of this library.
+# price after Gabor and Granger (1966), the accepted range after Van Westendorp (1976). Buffer, limits and
+# all other thresholds without a line number are defaults of this library.
 #
 # **Next step:** workbook 08 asks what the money achieves. If you founded an organisation for this plan, its
 # form must allow the income you count on; that is the subject of the guide's next step (L2310-2331).

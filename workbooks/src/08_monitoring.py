@@ -5,7 +5,8 @@
 #     title: Does it work, and how would we know?
 #     minutes: 90
 #     reads: [indicators|impact_answers]
-#     optional: [chain_links, observations, goals, indicators, impact_answers, respondents, cards, panel]
+#     optional: [chain_links, observations, goals, indicators, impact_answers, respondents, contributions,
+#       cards, panel, baseline_survey, actors]
 #     writes: [indicator_status, impact]
 #   kernelspec:
 #     display_name: Python 3
@@ -38,7 +39,9 @@ months_late: int = 6  # a first value later than so many months after the beginn
 seed: int = 20260101  # start of the random numbers
 draws: int = 10000  # samples drawn for intervals and for chance
 smallest: int = 5  # no figure rests on fewer members
+firms_asked: int = 15  # firms that figures of the baseline should rest on (the guide's number, L3758)
 power_wanted: float = 0.8  # share of studies that should find the least detectable change
+periods_before: int = 3  # periods before the start from which it is judged whether groups moved alike
 
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
@@ -49,13 +52,18 @@ panel_before: str = ""  # period before, as 2024; empty: the first of the panel
 panel_after: str = ""  # period after; empty: the last of the panel
 response_min: float = 0.7  # share of members that must answer (the guide's rule, L2978)
 largest: float = 0.0  # greatest benefit one member can have; 0 takes the largest answer
+hour_rate: float = 0.0  # what an hour of a member costs; 0: not known, then no benefit by cost is named
+fee: float = 0.0  # fee of one member in the period; 0 takes the mean of the table of contributions
 
 # %% tags=["setup", "hide-input"]
 from functools import partial
 
-from clusterlib import workbook
-from clusterlib.monitoring import impact, impact_plots, impact_readings, impact_silence
-from clusterlib.monitoring import monitoring_checks, monitoring_questions, panel, panel_views, results_chain
+from clusterlib import doubts, workbook
+from clusterlib.monitoring import baseline, baseline_views, deeper_checks
+from clusterlib.monitoring import impact, impact_cost, impact_cost_views, impact_plots, impact_readings
+from clusterlib.monitoring import impact_silence, impact_trend, impact_trend_views, impact_weights
+from clusterlib.monitoring import monitoring_checks, monitoring_questions, panel, panel_attrition
+from clusterlib.monitoring import panel_event_views, panel_events, panel_views, results_chain
 from clusterlib.monitoring import results_chain_care, results_chain_links, results_chain_plots
 from clusterlib.monitoring import results_chain_readings
 from clusterlib.strategy import schedule_dates
@@ -210,6 +218,12 @@ silent = step.show(
     table=impact_silence.table_silence, reading=impact_silence.read_silence,
     needs=("impact_answers",), adds="It would show whether those who did not answer differ.",
 )
+weighted = step.show(
+    impact_weights.reweigh, "impact_answers", "respondents",
+    options={"smallest": smallest, "response_min": response_min},
+    table=impact_weights.table_weighted, reading=impact_weights.read_weighted,
+    needs=("impact_answers",), adds="It would show what the sizes of the silent change.",
+)
 
 # %% [markdown]
 # **Decide now:** who calls the members that did not answer, and what each member gets back. A firm that
@@ -221,6 +235,39 @@ silent = step.show(
 # pays. Those who gain come more often, too; nobody was assigned to be committed. Say aloud that a single
 # large answer can be recognised in the picture of the answers: show it to the board only, or with the
 # firm's consent.
+
+# %% [markdown]
+# ## Does it pay to be committed, and is it worth the fee and the time?
+#
+# Two questions that boards ask. Do those who take part more gain more (L2992)? Compare members pair by pair,
+# so that one firm with a huge order does not decide. And what stands against it: the fee, and above all the
+# hours that members give? Say in the first cell what an hour of a member costs (`hour_rate`); without it no
+# ratio is named.
+#
+# Neither is proof. Members choose how committed they are, and they judge benefit and its cause themselves.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+commitment = step.show(
+    impact_trend.trend, "impact_answers",
+    options={"smallest": smallest, "draws": draws, "seed": seed},
+    figures={"commitment": (impact_trend_views.plot_trend, "Bars of the benefit by level of commitment")},
+    table=impact_trend_views.table_trend, reading=impact_trend_views.read_trend,
+    needs=("impact_answers",), adds="It would show whether committed members name more.",
+)
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+worth = step.show(
+    impact_cost.benefit_cost, "impact_answers", "contributions",
+    options={"rate": hour_rate, "fee": fee, "response_min": response_min, "smallest": smallest,
+             "draws": draws, "seed": seed},
+    figures={"cost": (impact_cost_views.plot_cost, "Bars of fees and hours against the benefit due")},
+    table=impact_cost_views.table_cost, reading=impact_cost_views.read_cost,
+    needs=("impact_answers",), adds="It would set benefit against fees and hours.",
+)
+
+# %% [markdown]
+# **Decide now:** what you say about it to a member who asks whether the fee is worth it, in one sentence with
+# both numbers.
 
 # %% [markdown]
 # ## Would it have happened anyway?
@@ -250,6 +297,27 @@ compared = step.show(
 print(panel.printed(compared.value))
 
 # %% [markdown]
+# Two things can spoil such a comparison. Firms leave, and not by chance: see first how many, on which side.
+# And the groups may have been on different ways before anybody joined. With three periods or more before the
+# start you can look: then the grey points lie around zero. Where firms began in different years, each is set
+# against those that never began.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+lost = step.show(
+    panel_attrition.lose, "panel", compared,
+    table=panel_attrition.table_attrition, reading=panel_attrition.read_attrition,
+    needs=("panel",), adds="It would show who left between the periods.",
+)
+periods = step.show(
+    panel_events.trace, "panel",
+    options={"began": step.setting("founded"), "needed": periods_before, "smallest": smallest,
+             "draws": draws, "seed": seed},
+    figures={"events": (panel_event_views.plot_events, "Points before and after the start, with intervals")},
+    table=panel_event_views.table_events, reading=panel_event_views.read_events,
+    needs=("panel",), adds="It would show whether the groups moved alike before the start.",
+)
+
+# %% [markdown]
 # **Decide now:** which firms outside you ask, and how many, before the first value is taken. Afterwards it is
 # too late for both.
 
@@ -257,6 +325,30 @@ print(panel.printed(compared.value))
 # **Trainer.** 15 minutes. Usual misunderstanding: “not significant” is read as “no effect”. Cover the
 # picture, say the number of firms, and let the room guess the least change that could be found; then show
 # the table. Question for the room: why would a firm outside answer, and who left between the two years?
+
+# %% [markdown]
+# ## Where did we stand on the three levels when we began?
+#
+# A cluster is an office, its firms, and the ground they stand on. The guide's observatory takes the state of
+# all three before the work begins, in thirteen fields, and again with the same firms (L3753-3758). Write one
+# figure per field that you can get again: the same words, the same unit. A road may have been built while no
+# firm noticed; so the levels stand beside each other and are never added up.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("baseline_survey")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+state = step.show(
+    baseline.compare, "baseline_survey", "respondents", "panel", "actors",
+    options={"fields": step.reference("baseline_fields"), "firms": firms_asked,
+             "power_wanted": power_wanted},
+    figures={"baseline": (baseline_views.plot_baseline, "Three columns of fields, first and last value")},
+    table=baseline_views.table_baseline, reading=baseline_views.read_baseline,
+    needs=("baseline_survey",), adds="It would show the state at the beginning on three levels.",
+)
+
+# %% [markdown]
+# **Decide now:** who takes the fields that are missing, this quarter, before anything changes them.
 
 # %% [markdown]
 # ## Hand over
@@ -283,6 +375,13 @@ checks = step.check(
     "indicators", "chain_links", "observations", "cards",
     founded=step.setting("founded"), months_late=months_late,
 )
+deeper = step.check(deeper_checks.pitfalls, compared, lost, periods, worth, state, firms=firms_asked)
+
+# %% [markdown]
+# ### Where the guide itself is in doubt
+
+# %% tags=["check", "hide-input", "nbval-ignore-output"]
+doubtful = step.check(doubts.doubts, contradictions=step.reference("contradictions"), ids="E8;E17")
 
 # %% [markdown]
 # ## Take with you

@@ -6,7 +6,7 @@
 #     minutes: 90
 #     reads: [cards|trends]
 #     optional: [arrows, recommendations, tasks, task_schedule, trends, cards, trend_votes, actors,
-#       actor_nodes, innovation_methods]
+#       actor_nodes, innovation_methods, trend_links, demands, services]
 #     writes: [roadmap_checks]
 #   kernelspec:
 #     display_name: Python 3
@@ -46,9 +46,10 @@ from functools import partial
 
 from clusterlib import workbook
 from clusterlib.roadmapping import roadmap, roadmap_checks, roadmap_plots, roadmap_readings
-from clusterlib.roadmapping import roadmapping_checks, roadmapping_questions, trend_views, trends
+from clusterlib.roadmapping import roadmapping_checks, roadmapping_deep_checks, roadmapping_questions
+from clusterlib.roadmapping import trend_views, trends
 from clusterlib.roadmapping import innovation, innovation_views
-from clusterlib.roadmapping import trend_exposure, trend_exposure_views, trend_rounds
+from clusterlib.roadmapping import trend_exposure, trend_exposure_views, trend_links, trend_rounds
 from clusterlib.strategy import schedule_dates
 
 step = workbook.start("roadmapping", case=case, out=out, lang=lang)
@@ -114,6 +115,25 @@ exposed = step.show(
 
 # %% tags=["nbval-check-output", "hide-input"]
 print(trend_exposure.printed(exposed.value))
+
+# %% [markdown]
+# ### What does it mean for whom, and what do we offer?
+#
+# The office is a translator: a trend becomes useful when people are told, in their own words, what it means
+# for them (L4244-4248). Write one line per trend and group: the message, and in `because` the need or the
+# service that answers it. A strong trend without a line has reached nobody, and neither has a message to
+# *all*.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("trend_links")
+
+# %% tags=["compute", "nbval-ignore-output"]
+told = step.show(
+    trend_links.translate, exposed, "trend_links", "demands", "services",
+    options={"strong_from": strong_from},
+    table=trend_links.table_links, reading=trend_links.read_links,
+    needs=("trends",), adds="It would show which strong trends nobody was told about.",
+)
 
 # %% [markdown]
 # **Decide now:** who watches each strong trend and says once a year what changed, and which members you call
@@ -233,6 +253,7 @@ answers = step.questions(
 
 # %% tags=["check", "hide-input", "nbval-ignore-output"]
 checks = step.check(roadmapping_checks.pitfalls, road, found, foresight, horizon_min=horizon_min)
+deep_checks = step.check(roadmapping_deep_checks.deeper, told, exposed, methods, settled)
 
 # %% [markdown]
 # ## Take with you

@@ -1,0 +1,1 @@
+"""From ten million firm rows to one table of jobs that may be published."""
