@@ -221,7 +221,7 @@ class _Checker:
         try:
             self.values[entry.path] = _KINDS[key.kind](key, entry.value)
         except _Wrong as wrong:
-            problem(wrong.found, allowed=wrong.allowed or key.allowed or f"{key.kind}: {key.meaning}")
+            problem(wrong.found, allowed=wrong.allowed or key.allowed or key.meaning.rstrip("."))
 
     def together(self) -> None:
         """What one key asks of another."""

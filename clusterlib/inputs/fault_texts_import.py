@@ -23,7 +23,7 @@ FAULTS: dict[str, Texts] = {
     ),
     "profile-value": lambda say, v: (
         say("“{found}” is not understood here.", **v),
-        say("Allowed: {allowed}", **v),
+        say("Allowed here: {allowed}.", **v),
         say("Correct the value."),
     ),
     "profile-needs": lambda say, v: (
@@ -39,7 +39,7 @@ FAULTS: dict[str, Texts] = {
     # -------------------------------------------------------------- files and layouts
     "import-file-name": lambda say, v: (
         say("The rule `files` of the profile does not fit the name of this file."),
-        say("Looked for: {pattern}", **v),
+        say("Looked for: {pattern}.", **v),
         say("Choose another profile, or correct `files` in it."),
     ),
     "import-is-excel": lambda say, v: (
@@ -89,17 +89,17 @@ FAULTS: dict[str, Texts] = {
     ),
     "import-no-sheet": lambda say, v: (
         say("The rule `sheets` of the profile fits none of the sheets {found}.", **v),
-        say("Looked for: {pattern}", **v),
+        say("Looked for: {pattern}.", **v),
         say("Correct `sheets` in the profile."),
     ),
     "import-no-title": lambda say, v: (
         say("The rule `blocks.titles` of the profile fits no row; the nearest is “{found}”.", **v),
-        say("Looked for: {pattern}", **v),
+        say("Looked for: {pattern}.", **v),
         say("Correct `blocks.titles`, or `blocks.column` if the titles stand in another column."),
     ),
     "import-no-years": lambda say, v: (
         say("The rule `year.headings` of the profile fits no heading below “{found}”.", **v),
-        say("Looked for: {pattern}", **v),
+        say("Looked for: {pattern}.", **v),
         say("Correct `year.headings` or `header.row` in the profile."),
     ),
     "import-no-column": lambda say, v: (
@@ -174,9 +174,9 @@ FAULTS: dict[str, Texts] = {
         say("Leave one out with `where`, `keep` or `leave_out` in the profile, or give each file once."),
     ),
     "import-more": lambda say, v: (
-        say("{n} more of this kind: {name}.", **v),
+        say("{n} more of the kind {name}.", **v),
         "",
-        "",
+        say("Correct the profile or the first ones; the others often have the same cause."),
     ),
     "import-rows": lambda say, v: (
         say("The table would have {n} rows.", **v),
