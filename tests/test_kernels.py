@@ -69,7 +69,8 @@ def gone(pid: int, patience: float = 15.0) -> bool:
 def test_a_kernel_is_forked_with_an_environment_folder_and_random_state_of_its_own(begin):
     _, first = begin(CLUSTERLIB_WHO="Awa")
     _, second = begin(CLUSTERLIB_WHO="Moussa")
-    asked = "import os, sys; print(os.environ['CLUSTERLIB_WHO'], 'clusterlib.workbook' in sys.modules, os.getsid(0) == os.getpid())"
+    warm, alone = "'clusterlib.workbook' in sys.modules", "os.getsid(0) == os.getpid()"
+    asked = f"import os, sys; print(os.environ['CLUSTERLIB_WHO'], {warm}, {alone})"
     assert told(first, asked) == "Awa True True"
     assert told(second, asked) == "Moussa True True"
     drawn = "import random, numpy; print(random.random(), numpy.random.rand())"
@@ -87,7 +88,7 @@ def test_a_loop_without_end_is_interrupted_and_the_kernel_goes_on(begin):
 
 
 def test_a_dead_kernel_is_noticed_with_its_exit_code(begin):
-    manager, client = begin()
+    manager, _ = begin()
     pid = manager.provisioner.pid
     os.kill(pid, signal.SIGKILL)
     until = time.monotonic() + 10

@@ -35,7 +35,7 @@ def one_line(text: str) -> str:
 
     Examples
     --------
-    >>> one_line("a\nb\tc")
+    >>> one_line("a\\nb\\tc")
     'a b c'
     """
     return _LINE_ENDS.sub(" ", printable(text))

@@ -154,7 +154,7 @@ def breakable(text: str, *, width: float, size: float) -> str:
     Examples
     --------
     >>> breakable("aaaaaaaa b", width=20, size=9).replace("\u200b", "|")
-    'aa|aa|aa|aa b'
+    'aa|aa|aa|aa| b'
     """
     if faces.width(text[:400], size=size) <= width and len(text) <= 400:
         return text
