@@ -24,8 +24,9 @@ def tools() -> Path | None:
 class Cluster:
     """A running server; PostgreSQL refuses to be run by root, so root hands it to another user."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, *, durable: bool = False) -> None:
         self.programs = programs
+        self.durable = durable
         self.home = Path(tempfile.mkdtemp(prefix="pg-"))
         self._as: list[str] = []
         if os.getuid() == 0:
@@ -43,8 +44,9 @@ class Cluster:
         assert done.returncode == 0, done.stdout + done.stderr
 
     def start(self) -> None:
-        # without waiting for the disk: these tests end processes, not the power
-        options = f"-c listen_addresses='' -c unix_socket_directories={self.home} -c fsync=off"
+        # unless asked, without waiting for the disk: the tests end processes, not the power
+        sync = "on" if self.durable else "off"
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.home} -c fsync={sync}"
         self._run("pg_ctl", "-D", self.home / "data", "-l", self.home / "log", "-w", "-o", options, "start")
 
     def stop(self, mode: str = "fast") -> None:

@@ -90,7 +90,8 @@ def test_columns_that_the_grid_leaves_out_stay_with_their_row(kept) -> None:
     assert step.table("demands")["item_id"].tolist() == ["B"]
 
 
-def test_what_rests_on_a_table_follows_once_the_case_is_without_a_fault(kept) -> None:
+def test_what_rests_on_a_table_follows_once_the_case_is_without_a_fault(kept, monkeypatch) -> None:
+    monkeypatch.setenv("CLUSTERLIB_MODE", "lesson")  # all parts are shown at once, as in JupyterLab
     step = opened()
     seen: list[list[str]] = []
 
