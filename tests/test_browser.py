@@ -41,10 +41,10 @@ def server(tmp_path_factory) -> Iterator[str]:
     words = [sys.executable, "-m", "clusterlib", "serve", str(home / "dakar-ict"), "--port", str(port)]
     log = (home / "log.txt").open("wb")
     process = subprocess.Popen([*words, "--no-browser", "--out", str(home / "run")], stdout=log, stderr=log)
-    url, deadline = f"http://127.0.0.1:{port}", time.monotonic() + 60
+    url, deadline = f"http://127.0.0.1:{port}", time.monotonic() + 120
     while True:
         try:
-            urlopen(url, timeout=2).close()
+            urlopen(url, timeout=30).close()
             break
         except OSError:
             assert process.poll() is None and time.monotonic() < deadline, (home / "log.txt").read_text(

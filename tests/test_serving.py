@@ -13,7 +13,7 @@ from clusterlib.inputs import cases
 from clusterlib.inputs.excel_write import write_book
 from clusterlib.readings import Speaker
 from clusterlib.running.runs import RunFolder
-from clusterlib.serving import intake, pages, progress, rooms
+from clusterlib.serving import asked, intake, pages, progress, rooms
 from clusterlib.store import content, workspaces
 from clusterlib.store.database import open_store
 
@@ -201,3 +201,28 @@ def test_forgetting_a_learner_takes_all_along(people):
     room = people.join(people.code, "Awa", "10.0.0.2")
     workspaces.forget(people.store, room)
     assert people.visit(room, "").role == rooms.STRANGER
+
+
+def test_a_case_is_judged_once_for_each_version(store, dakar, tmp_path, monkeypatch):
+    site = asked.Site(rooms.Rooms(store), tmp_path, base="/", lang="en")
+    visit = site.rooms.visit("", "")
+    address = site.rooms.take_in(visit, dakar)
+    taken = []
+    take = content.take
+    monkeypatch.setattr(content, "take", lambda *words: taken.append(words) or take(*words))
+    first = site.opened(site.rooms.case(visit, address.case))
+    assert site.opened(site.rooms.case(visit, address.case)) is first and len(taken) == 1
+    changed = dakar.with_table("goals", dakar.text("goals").iloc[:1])
+    content.put_again(store, address, changed)
+    again = site.opened(site.rooms.case(visit, address.case))
+    assert len(again.table("goals")) == 1 and len(taken) == 2
+
+
+def test_marks_of_the_trainers_page_agree_with_the_path_of_the_learner(dakar, tmp_path):
+    assert progress.marks(tmp_path) == (False,) * 7
+    file = RunFolder(tmp_path).table_path("specialisation")
+    file.parent.mkdir(parents=True)
+    file.write_text("region\n")
+    steps = [step for phase in progress.path(dakar, tmp_path, SAY) for step in phase.steps]
+    assert progress.marks(tmp_path) == tuple(step.state == progress.DONE for step in steps)
+    assert sum(progress.marks(tmp_path)) == 1

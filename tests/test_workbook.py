@@ -10,14 +10,29 @@ from clusterlib.faults import ClusterlibError, SchemaError
 
 
 @pytest.fixture
-def step(tmp_path, monkeypatch):
-    """An open step of a small case, as a person would have it, but without a screen."""
+def begin(tmp_path, monkeypatch):
+    """Open a step of a small case, on paper or as a lesson, without a screen."""
     monkeypatch.setenv("CLUSTERLIB_WORKBOOKS", str(small_chain.write(tmp_path / "workbooks")))
-    monkeypatch.setenv("CLUSTERLIB_MODE", "batch")
     monkeypatch.delenv("CLUSTERLIB_STAGING", raising=False)
     monkeypatch.delenv("CLUSTERLIB_HANDED", raising=False)
     case = small_chain.case(tmp_path / "case")
-    return workbook.start("aims", case=str(case), out=str(tmp_path / "run"), lang="en")
+
+    def opened(mode: str) -> workbook.Step:
+        monkeypatch.setenv("CLUSTERLIB_MODE", mode)
+        return workbook.start("aims", case=str(case), out=str(tmp_path / "run"), lang="en")
+
+    return opened
+
+
+@pytest.fixture
+def step(begin):
+    return begin("batch")
+
+
+@pytest.fixture
+def lesson(begin):
+    """A step in which a person can enter something; entries are kept in memory."""
+    return begin("lesson")
 
 
 def count(goals):
@@ -67,27 +82,32 @@ def test_a_hand_over_is_held_against_the_dictionary(step):
         )
 
 
-def test_an_edit_shows_again_what_rests_on_it_and_only_that(step):
+def test_an_edit_shows_again_what_rests_on_it_and_only_that(lesson):
     calls = []
 
     def noted(goals):
         calls.append(len(goals))
         return len(goals)
 
-    first = step.show(noted, "goals", reading=reading)
-    second = step.show(lambda value: value * 10, first)
-    other = step.show(lambda scores: calls.append("scores"), "demand_scores")
+    first = lesson.show(noted, "goals", reading=reading)
+    second = lesson.show(lambda value: value * 10, first)
+    other = lesson.show(lambda scores: calls.append("scores"), "demand_scores")
     text = pd.DataFrame({"id": ["G1", "G2"], "text": ["Raise funding", "Train members"]}, dtype="str")
-    step.replace("goals", text)
+    lesson.replace("goals", text)
     assert (first.value, second.value, calls) == (2, 20, [1, "scores", 2])
     assert other.value is None
 
 
-def test_an_edit_with_a_fault_leaves_the_last_good_result(step):
-    shown = step.show(count, "goals")
-    step.replace("goals", pd.DataFrame({"id": ["G1", "G1"], "text": ["a", "b"]}, dtype="str"))
-    assert step.case.faulty("goals")
+def test_an_edit_with_a_fault_leaves_the_last_good_result(lesson):
+    shown = lesson.show(count, "goals")
+    lesson.replace("goals", pd.DataFrame({"id": ["G1", "G1"], "text": ["a", "b"]}, dtype="str"))
+    assert lesson.case.faulty("goals")
     assert shown.value == 1
+
+
+def test_on_paper_nothing_is_entered(step):
+    with pytest.raises(ClusterlibError, match="On paper nothing can be entered"):
+        step.replace("goals", step.case.text("goals"))
 
 
 def test_a_figure_is_saved_with_alt_text_and_source(step, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from clusterlib.readings import LANGUAGES, Speaker
 from clusterlib.serving import pages, rooms
 from clusterlib.serving.reports import Reports
 from clusterlib.store import content
+from clusterlib.store.changes import Address
 from clusterlib.store.workspaces import KeptCase
 
 _SAFE = "; ".join(
@@ -25,6 +27,8 @@ _SAFE = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+#: Opened cases that a server keeps at hand.
+HELD = 60
 #: Names by which this machine calls itself; another name in a request is somebody else's trick.
 _MINE = {"localhost", "127.0.0.1", "[::1]"}
 
@@ -70,7 +74,7 @@ class Asked(web.RequestHandler):
 
     def opened(self, kept: KeptCase) -> Case:
         """The case as it stands."""
-        return content.take(self.site.rooms.store, kept.address)
+        return self.site.opened(kept)
 
     def show(self, template: str, **values: Any) -> None:
         """Answer with a page."""
@@ -128,6 +132,17 @@ class Site:
         self.rooms, self.folder, self.base, self.lang = where, folder, base, lang
         self.note, self.address = note, address
         self.reports = Reports(folder / "reports")
+        self._opened: OrderedDict[Address, tuple[int, Case]] = OrderedDict()
+
+    def opened(self, kept: KeptCase) -> Case:
+        """The case as it stands; judged once for each version, since that holds up all others meanwhile."""
+        version, case = self._opened.pop(kept.address, (-1, None))
+        if case is None or version != kept.version:
+            case = content.take(self.rooms.store, kept.address)
+        self._opened[kept.address] = (kept.version, case)
+        if len(self._opened) > HELD:
+            self._opened.popitem(last=False)
+        return case
 
     def results(self, kept: KeptCase) -> Path:
         """Where the apps of a case hand results over."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tornado import web
 
 from clusterlib.faults import ClusterlibError
+from clusterlib.running import declared
 from clusterlib.serving import pages, progress, rooms
 from clusterlib.serving.asked import Asked
 
@@ -21,12 +22,16 @@ class Join(Asked):
         if not self.site.rooms.is_class:
             raise web.HTTPError(404)
         name = self.get_argument("who", "").strip()[:60]
+        if not name:
+            self.set_status(400)
+            self._ask(self.say("Enter your name, so that the trainer knows whose room it is."))
+            return
         try:
             room = self.site.rooms.join(self.get_argument("code", ""), name, self.request.remote_ip or "")
         except ClusterlibError as error:
             self._ask(str(error))
             return
-        if room is None or not name:
+        if room is None:
             self.set_status(403)
             self._ask(self.say("This code is not right, or it was tried too often. Ask your trainer."))
             return
@@ -74,24 +79,24 @@ class Class(Asked):
         """Show who is there and which steps have results; no content."""
         if self.visitor.role != rooms.TRAINER:
             raise web.HTTPError(404)
-        steps: list[progress.StepState] = []
+        steps = [{"number": b.number, "title": self.say(b.title)} for b in declared.workbooks()]
         learners = []
         for room in self.site.rooms.learners():
             visit = rooms.Visit(rooms.LEARNER, room.id, room.owner)
             kept = self.site.rooms.case(visit, "")
-            if kept is None:
-                continue
-            phases = progress.path(self.opened(kept), self.site.results(kept), self.say)
-            steps = [step for phase in phases for step in phase.steps]
-            learners.append({"name": room.owner, "marks": [s.state == progress.DONE for s in steps]})
+            marks = [False] * len(steps) if kept is None else progress.marks(self.site.results(kept))
+            learners.append({"name": room.owner, "marks": marks})
         words = {
             "class": self.say("Your class"), "code": self.say("Class code:"), "address": self.say("Address:"),
             "sight": self.say("Who can see what"), "learners": self.say("Learners"), "name": self.say("Name"),
             "done": self.say("results are there"), "not_yet": self.say("not yet"),
             "nobody": self.say("Nobody has come in yet."),
+            "show": self.say("Open the workbooks, to show them to the class"),
         }  # fmt: skip
+        own = self.site.rooms.case(self.visitor, "")
         self.show("trainer.html", title=words["class"], words=words, code=self.site.rooms.code,
                   address=self.site.address, learners=learners, steps=steps, refresh=20,
+                  own=own.address.case if own else "",
                   sight=pages.who_sees_what(self.say, role="trainer"))  # fmt: skip
 
 

@@ -80,6 +80,18 @@ def path(case: Case, folder: Path, say: Speaker) -> tuple[PhaseState, ...]:
     return tuple(found)
 
 
+def marks(folder: Path) -> tuple[bool, ...]:
+    """Whether each step, in the order of the workbooks, has handed results over; no case is opened for it.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the apps of a case hand results over.
+    """
+    run = RunFolder(folder)
+    return tuple(any(run.has_table(name) for name in book.writes) for book in declared.workbooks())
+
+
 def _states(case: Case, folder: Path, say: Speaker) -> list[StepState]:
     run, found, taken = RunFolder(folder), [], False
     for book in declared.workbooks():

@@ -157,7 +157,7 @@ def open_class(store: Store, folder: Path, course: tuple[Case, ...]) -> Rooms:
     folder : Path
         Where code and key lie, for nobody but who runs the server.
     course : tuple of Case
-        Cases that every learner begins with.
+        Cases that every learner begins with; the trainer has copies to show.
     """
     file = folder / "class.json"
     try:
@@ -166,7 +166,12 @@ def open_class(store: Store, folder: Path, course: tuple[Case, ...]) -> Rooms:
         known = {"code": new_code(), "trainer": new_key()}
         atomic.write_bytes(file, json.dumps(known).encode("utf-8"))
         file.chmod(0o600)
-    return Rooms(store, code=known["code"], trainer_key=known["trainer"], course=course)
+    people = Rooms(store, code=known["code"], trainer_key=known["trainer"], course=course)
+    trainer = people.visit("", known["trainer"])
+    if not people.cases(trainer):
+        for case in course:
+            people.take_in(trainer, case)
+    return people
 
 
 def new_code(length: int = 6) -> str:

@@ -23,7 +23,9 @@ function render({ model, el }) {
     wait.hidden = !on;
   }
 
-  function see(visible) {
+  // Once all parts are wanted (for printing), each stays wanted, also one that is drawn after the wish.
+  function see(inView) {
+    const visible = inView || "clShowAll" in document.documentElement.dataset;
     if (model.get("visible") === visible) return;
     model.set("visible", visible);
     model.save_changes();
@@ -39,6 +41,7 @@ function render({ model, el }) {
   );
   watcher.observe(el);
   const all = () => see(true);
+  if ("clShowAll" in document.documentElement.dataset) all();
   window.addEventListener("cl-show-all", all);
   model.on("change:html", fill);
   model.on("change:busy", busy);

@@ -1,7 +1,11 @@
 // Around a workbook: open all its parts (for printing), and say when the page has fallen asleep.
 const bar = document.querySelector(".bar");
 
-function showAll() { window.dispatchEvent(new Event("cl-show-all")); }
+// The wish stays on the page: parts that are drawn only after it read it there.
+function showAll() {
+  document.documentElement.dataset.clShowAll = "";
+  window.dispatchEvent(new Event("cl-show-all"));
+}
 document.getElementById("show-all").addEventListener("click", showAll);
 window.addEventListener("beforeprint", showAll);
 
