@@ -21,7 +21,7 @@ from clusterlib.mapping.relatedness_bounds import (
 
 
 def nested(regions, industries, seed):
-    """A table as regions have it: the capable ones have nearly everything, the rare industries few regions."""
+    """A table as regions have it: capable ones have nearly everything, rare industries few regions."""
     rng = np.random.default_rng(seed)
     gap = np.linspace(1, 0.1, regions)[:, None] - np.linspace(0, 0.9, industries)[None, :]
     jobs = rng.lognormal(3, 1, (regions, industries)) * (rng.random(gap.shape) < 1 / (1 + np.exp(-10 * gap)))

@@ -139,7 +139,7 @@ def _second(scaled: Floats) -> tuple[float, Floats]:
     if (n > 2 and abs(second - values[-3]) < _SAME) or second < _SAME:
         raise NoComplexity(
             "repeated",
-            "complexity: the regions differ in two ways of equal weight, so no single order of them is right.",
+            "complexity: the regions differ in two ways of equal weight, so no single order is right.",
         )
     vector = vectors[:, -2]
     return second, np.asarray(scaled @ vector / np.sqrt(second) if across else vector, dtype=np.float64)

@@ -70,7 +70,7 @@ def entropy(mix: Mix) -> Interval:
 
 
 def hachman(mix: Mix) -> Interval:
-    """Hachman index 1 ÷ Σ LQ · s: 1 when the region has the mix of the country; industries without jobs left out.
+    """Hachman index 1 ÷ Σ LQ · s: 1 for the mix of the country; industries without jobs are left out.
 
     Examples
     --------

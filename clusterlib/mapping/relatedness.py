@@ -78,6 +78,7 @@ def density(there: npt.NDArray[np.bool_], near: Floats) -> Floats:
     Parameters
     ----------
     there : array of bool, shape (regions, industries)
+        From `presence`.
     near : array, shape (industries, industries)
         From `proximity`, its diagonal 0, so that the sums leave out the industry itself.
 
