@@ -9,11 +9,13 @@ import typer
 from rich.console import Console
 from rich.progress import (
     BarColumn,
+    DownloadColumn,
     MofNCompleteColumn,
     Progress,
     SpinnerColumn,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 from rich.table import Table
 from rich.text import Text
@@ -98,15 +100,7 @@ def run(
 
     opened = open_case(case)
     folder = out_folder or Path("runs") / slug(opened.path.stem)
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=err,
-        transient=True,
-    ) as progress:
+    with _bar() as progress:
         outcome = chain.run(
             opened,
             folder,
@@ -166,14 +160,58 @@ def _say_outcome(outcome: Any, path: Path) -> None:
 @app.command("report")
 def report_(
     folder: Annotated[Path, typer.Argument(help="Run folder.")],
-    to: Annotated[str, typer.Option("--to", help="html")] = "html",
+    to: Annotated[str, typer.Option("--to", help="html, docx or pdf.")] = "html",
+    step: Annotated[str, typer.Option(help="Only this step, by name or number.")] = "",
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="File; report.<kind> in the run folder if not given.")
+    ] = None,
 ) -> None:
-    """Write the report of a run again."""
+    """Write the report of a run, or of one step, as a page, for Word or as PDF."""
     from clusterlib.running import report
 
-    if to != "html":
-        raise typer.BadParameter(f"{to!r} is not offered yet; html is.")
-    out.print(Text(f"Report: {report.write(folder)}"))
+    with _bar() as progress:
+        path = report.write(folder, to=to, step=step, out=out_file, tick=_Stages(progress))
+    out.print(Text(f"Report: {path}"))
+
+
+@app.command("strategy")
+def strategy_(
+    place: CaseOrRun,
+    to: Annotated[str, typer.Option("--to", help="docx, html or pdf.")] = "docx",
+    run_folder: Annotated[
+        Path | None, typer.Option("--run", help="Run folder of the case; runs/<case> if not given.")
+    ] = None,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="File; strategy.<kind> in the run folder if not given.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="Language of the document: en or fr.")] = "",
+) -> None:
+    """Write the strategy document of a case: ten sections, each said to be present, partly or missing."""
+    from clusterlib.running import strategy_report
+
+    with _bar() as progress:
+        path = strategy_report.write(
+            place, to=to, run=run_folder, out=out_file, lang=lang, tick=_Stages(progress)
+        )
+    out.print(Text(f"Strategy: {path}"))
+
+
+def _bar(*, counted: bool = True) -> Progress:
+    """A bar on the error channel that is gone when the work is done; `counted` shows 3/7 beside it."""
+    count = (MofNCompleteColumn(),) if counted else ()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), *count)
+    return Progress(*columns, TimeElapsedColumn(), console=err, transient=True)
+
+
+class _Stages:
+    """Shows on the progress bar what is done, and how far it is."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.task = progress.add_task("starting", total=None)
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        self.progress.update(self.task, description=what, completed=done, total=of)
 
 
 @app.command("review")
@@ -264,7 +302,7 @@ def aggregate(
     named = firm_columns.read_columns(columns or [])
     reading = Reading(named, sites, size_classes, number_style, encoding, read_years(years))
     try:
-        with _bar() as progress:
+        with _bar(counted=False) as progress:
             tick = _share(progress)
             made = count(sources, reading=reading, rules=rules, memory=memory, threads=threads, tick=tick)
     except KeyboardInterrupt:
@@ -282,20 +320,118 @@ def aggregate(
     out.print(Text(say("Written: {path}", path=where.folder / where.table)))
 
 
-def _bar() -> Progress:
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeElapsedColumn(),
-        console=err,
-        transient=True,
-    )
-
-
 def _share(progress: Progress) -> Any:
     task = progress.add_task("reading", total=1.0)
     return lambda label, share: progress.update(task, description=label, completed=share)
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path] | None, typer.Argument(help="Published tables of one layout.")] = None,
+    profile: Annotated[str, typer.Option(help="Name of a shipped profile, or a profile file.")] = "",
+    case: Annotated[
+        Path | None, typer.Option("--out", help="Case: folder or .xlsx, new or existing.")
+    ] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(help="COLUMN=PATTERN: keep only such rows; may be repeated.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace the employment table of CASE.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Write the account into this .csv or .json.")] = None,
+    profiles: Annotated[bool, typer.Option("--profiles", help="List the shipped profiles and end.")] = False,
+    lang: Annotated[str, typer.Option(help="Language of the sentences: en or fr.")] = "en",
+) -> None:
+    """Turn tables as statistics offices publish them into the employment table of a case."""
+    from clusterlib.importing import profiles as known
+    from clusterlib.importing.run import import_files
+
+    if profiles:
+        for name, shipped in known.shipped().items():
+            out.print(Text(f"{name}: {shipped.title}"))
+        raise typer.Exit
+    if not files or not profile or (case is None and report is None):
+        raise WrongUse(
+            "Say which files, --profile NAME and --out CASE. --profiles lists the shipped profiles."
+        )
+    chosen = known.open_profile(profile, lang=lang)
+    with _bytes_bar() as progress:
+        tick = _ByteTicker(progress)
+        found = import_files(files, chosen, where=_patterns(where or []), tick=tick)
+    _finish_import(found, case, report, replace, lang)
+
+
+def _patterns(given: list[str]) -> dict[str, tuple[str, ...]]:
+    from clusterlib.importing import patterns
+
+    found: dict[str, tuple[str, ...]] = {}
+    for name, pattern in (item.partition("=")[::2] for item in given):
+        if not pattern or patterns.wrong(pattern):
+            raise WrongUse(f"{name}={pattern} is no COLUMN=PATTERN. For example: --where geo=DE*")
+        found[name.strip()] = (*found.get(name.strip(), ()), pattern)
+    return found
+
+
+def _bytes_bar() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=err, transient=True)
+
+
+class _ByteTicker:
+    """Shows on the progress bar how much of which file is read."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.tasks: dict[str, Any] = {}
+
+    def __call__(self, done: int, total: int, file: str) -> None:
+        if file not in self.tasks:
+            self.tasks[file] = self.progress.add_task(Text(file).plain.replace("[", "("), total=total)
+        self.progress.update(self.tasks[file], completed=done)
+
+
+def _finish_import(found: Any, case: Path | None, report: Path | None, replace: bool, lang: str) -> None:
+    from clusterlib.importing import account, to_case
+    from clusterlib.readings import Speaker
+
+    say = Speaker(lang)
+    for line in account.lines(found, say=say):
+        out.print(Text(line))
+    if report is not None:
+        out.print(Text(say("Report: {path}", path=account.write(found, report, say=say))))
+    if found.faults:
+        out.print(Text(say("Nothing was written.")))
+        raise typer.Exit(1)
+    if case is not None:
+        made = to_case.write(found, case, replace=replace)
+        n = say.plural(len(found.employment), "one row", "{n} rows")
+        out.print(Text(say("Wrote {n} of employment into {case}.", n=n, case=made)))
+
+
+@app.command()
+def fetch(
+    flow: Annotated[
+        str, typer.Argument(help="AGENCY:DATAFLOW/KEY, for example ESTAT:NAMA_10R_3EMPERS/A.THS.EMP..")
+    ],
+    profile: Annotated[str, typer.Option(help="Name of a shipped profile, or a profile file.")],
+    case: Annotated[
+        Path | None, typer.Option("--out", help="Case: folder or .xlsx, new or existing.")
+    ] = None,
+    start: Annotated[str, typer.Option(help="First year.")] = "",
+    end: Annotated[str, typer.Option(help="Last year.")] = "",
+    url: Annotated[str, typer.Option(help="Address of the service, if not the agency's own.")] = "",
+    where: Annotated[
+        list[str] | None, typer.Option(help="COLUMN=PATTERN: keep only such rows; may be repeated.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace the employment table of CASE.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Write the account into this .csv or .json.")] = None,
+    lang: Annotated[str, typer.Option(help="Language of the sentences: en or fr.")] = "en",
+) -> None:
+    """Fetch a table of a statistical agency (SDMX) and import it. This is the only command that needs a network."""
+    from clusterlib.importing import fetching
+    from clusterlib.importing import profiles as known
+
+    chosen = known.open_profile(profile, lang=lang)
+    found = fetching.fetch(flow, chosen, start=start, end=end, url=url, where=_patterns(where or []))
+    _finish_import(found, case, report, replace, lang)
 
 
 @app.command()
@@ -307,11 +443,45 @@ def serve(
     out_folder: Annotated[Path | None, typer.Option("--out", help="Run folder of the apps.")] = None,
     lang: Annotated[str, typer.Option(help="Language: en or fr.")] = "",
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+    store: Annotated[
+        str, typer.Option(help="File, or postgresql:// address, that keeps what is entered.")
+    ] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Take the files in again, as a new version.")
+    ] = False,
+    for_class: Annotated[
+        bool, typer.Option("--class", help="Let a class in over the network of the room, with a code.")
+    ] = False,
+    most: Annotated[int, typer.Option(help="Workbooks open at the same time; 0: a default.", min=0)] = 0,
 ) -> None:
-    """Open the workbooks as apps in the browser, on this machine only."""
+    """Open the workbooks as apps in the browser. What is entered is kept."""
     from clusterlib.running.apps import serve as start
 
-    raise typer.Exit(start(case, port=port, out=out_folder, lang=lang, browser=browser))
+    raise typer.Exit(
+        start(
+            case,
+            port=port,
+            out=out_folder,
+            lang=lang,
+            browser=browser,
+            store=store,
+            again=again,
+            for_class=for_class,
+            most=most,
+        )
+    )
+
+
+@app.command()
+def export(
+    store: Annotated[str, typer.Argument(help="File or address of the store: RUN/kept.sqlite.")],
+    target: Annotated[Path, typer.Argument(help="Folder or Excel file to make.")],
+    case: Annotated[str, typer.Option(help="Which case, where there are several.")] = "",
+) -> None:
+    """Write what was entered in the apps as a folder or as one Excel file."""
+    from clusterlib.running.app_store import export as write
+
+    out.print(Text(f"Made {write(store, target, name=case)}."))
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The grid in which a person fills in a table; every change is checked, and faults stand beside the cell."""
+"""The grid in which a person fills in a table: checked, faults beside the cell, every change kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anywidget
-import pandas as pd
 import traitlets
 
 from clusterlib import tables
@@ -19,10 +18,16 @@ if TYPE_CHECKING:
 
 _STATIC = Path(__file__).parent / "static"
 _NUMERIC = {"integer", "number", "money", "share"}
+#: Columns that say where a row comes from; the grid leaves them as they are.
+_LEFT_OUT = ("basis", "source", "note")
 
 
 class Grid(anywidget.AnyWidget):
-    """Rows of texts as the browser shows them. Values travel as text and are parsed by the case."""
+    """Rows of texts as the browser shows them. Values travel as text and are parsed by the case.
+
+    The browser sends what was changed, one request at a time, and keeps it until it is answered; see
+    `editor_requests`.
+    """
 
     _esm = _STATIC / "grid.js"
     _css = _STATIC / "grid.css"
@@ -33,44 +38,94 @@ class Grid(anywidget.AnyWidget):
     rows: Any = traitlets.List().tag(sync=True)
     marks: Any = traitlets.List().tag(sync=True)
     state = traitlets.Unicode().tag(sync=True)
+    kept = traitlets.Unicode().tag(sync=True)
+    can_undo = traitlets.Bool(False).tag(sync=True)
+    clashes: Any = traitlets.List().tag(sync=True)
+    versions: Any = traitlets.List().tag(sync=True)
+    key = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
 
 
 def grid(step: Step, name: str) -> Grid:
     """A grid for one input table of an open step."""
-    text = step.case.text(name)
-    known = tables.table(name)
-    wanted = [c.name for c in known.columns if c.name in text.columns or c.required == "yes"]
-    wanted += [c for c in text.columns if c not in wanted]
-    wanted = [c for c in wanted if c not in ("basis", "source", "note")]
+    from clusterlib.editor_requests import Requests
+
+    known, kept = tables.table(name), step.desk.table(name)
+    order = [c.name for c in known.columns if c.name in kept.keys or c.required == "yes"]
+    order += [key for key in kept.keys if key not in order]
+    order = [key for key in order if key not in _LEFT_OUT]
     made = Grid(
         table=name,
-        columns=[_column(known, column, step.say) for column in wanted],
-        rows=[["" if pd.isna(v) else str(v) for v in row] for row in text.reindex(columns=wanted).to_numpy()],
-        words={
-            "add": step.say("Add a row"),
-            "undo": step.say("Undo"),
-            "remove": step.say("Remove row"),
-            "row": step.say("row"),
-            "required": step.say("must be filled in"),
-        },
-        unfolded=len(text) <= 15,
+        columns=[_column(known, column, step.say) for column in order],
+        key=step.desk.key,
+        words=_words(step.say),
+        unfolded=len(kept.rows) <= 15,
     )
-    kept = text.drop(columns=[c for c in wanted if c in text.columns])
-    _say_state(made, step, name)
-    made.observe(lambda change: _take(made, step, name, wanted, kept), names="rows")
+    show(made, step)
+    made.on_msg(Requests(made, step))
+    step.watch(name, lambda: show(made, step))
     return made
 
 
-def _column(known: tables.Table, name: str, say: Speaker) -> dict[str, Any]:
-    spec: Column | None = next((c for c in known.columns if c.name == name), None)
+def show(made: Grid, step: Step) -> None:
+    """Bring a grid up to what the desk of the step last saw."""
+    name, say = made.table, step.say
+    order = [column["name"] for column in made.columns]
+    with made.hold_sync():
+        made.rows = [
+            {"id": row.id, "version": row.version, "cells": [row.cells.get(key, "") for key in order]}
+            for row in step.desk.table(name).rows
+        ]
+        made.title = say.plural(
+            len(made.rows), "{table}: one row", "{table}: {n} rows", table=step.label(name)
+        )
+        faults = step.case.faulty(name)
+        raw = step.case.raw(name)
+        lines = {} if raw is None else {line: i for i, line in enumerate(raw.lines)}
+        made.marks = [_mark(fault, lines, say) for fault in faults]
+        made.state = (
+            say.plural(
+                len(faults),
+                "One cell needs a look; the results below wait for it.",
+                "{n} cells need a look; the results below wait for them.",
+            )
+            if faults
+            else ""
+        )
+
+
+def _words(say: Speaker) -> dict[str, str]:
+    """What the browser says by itself, in the language of the reader."""
+    return {
+        "add": say("Add a row"),
+        "undo": say("Undo"),
+        "remove": say("Remove row"),
+        "row": say("row"),
+        "required": say("must be filled in"),
+        "saving": say("Saving …"),
+        "silent": say(
+            "Not saved yet: no answer. Your entry stays on this page and is sent again. If this lasts, "
+            "reload the page; the entry comes back."
+        ),
+        "copy": say("Keep mine as a copy"),
+        "theirs": say("Take theirs"),
+        "removeStill": say("Remove it all the same"),
+        "versions": say("Earlier versions"),
+        "restore": say("Bring this back"),
+        "mine": say("Mine"),
+        "other": say("Theirs"),
+    }
+
+
+def _column(known: tables.Table, key: str, say: Speaker) -> dict[str, Any]:
+    spec: Column | None = next((c for c in known.columns if c.name == key), None)
     if spec is None:
-        label = _twin_label(known, name, say) if known.is_twin(name) else name
-        return {"name": name, "label": label, "help": "", "words": [], "kind": "wide", "required": False}
+        label = _twin_label(known, key, say) if known.is_twin(key) else key.rstrip("\x1f")
+        return {"name": key, "label": label, "help": "", "words": [], "kind": "wide", "required": False}
     words = [{"value": w, "label": say.word(w)} for w in spec.words]
     help_ = " – ".join(part for part in (spec.meaning, spec.unit, spec.allowed) if part)
     return {
-        "name": name,
+        "name": key,
         "label": spec.label(say.lang),
         "help": help_,
         "words": words,
@@ -85,31 +140,6 @@ def _twin_label(known: tables.Table, name: str, say: Speaker) -> str:
     return f"{known.column(base).label(say.lang)} ({words.get(lang, lang)})"
 
 
-def _take(made: Grid, step: Step, name: str, wanted: list[str], kept: pd.DataFrame) -> None:
-    """Hand the edited rows to the step; rows that are blank all over are passed over."""
-    frame = pd.DataFrame([[v or None for v in row] for row in made.rows], columns=wanted, dtype="str")
-    frame = frame.join(kept.reindex(frame.index))
-    step.replace(name, frame)
-    _say_state(made, step, name)
-
-
-def _say_state(made: Grid, step: Step, name: str) -> None:
-    faults = step.case.faulty(name)
-    made.title = step.say.plural(
-        len(made.rows), "{table}: one row", "{table}: {n} rows", table=step.label(name)
-    )
-    made.marks = [_mark(fault, step.say) for fault in faults]
-    made.state = (
-        step.say.plural(
-            len(faults),
-            "One cell needs a look; the results below wait for it.",
-            "{n} cells need a look; the results below wait for them.",
-        )
-        if faults
-        else ""
-    )
-
-
-def _mark(fault: Fault, say: Speaker) -> dict[str, Any]:
-    row = -1 if fault.row is None else fault.row - 2
+def _mark(fault: Fault, lines: dict[int, int], say: Speaker) -> dict[str, Any]:
+    row = -1 if fault.row is None else lines.get(fault.row, -1)
     return {"row": row, "column": fault.column or "", "text": fault.beside(say)}

@@ -108,7 +108,7 @@ class Fault:
 
     def where(self, say: Speaker) -> str:
         """File, sheet, row and column, as far as they are known."""
-        settings = self.table == "case" and not self.sheet
+        settings = self.table in ("case", "profile") and not self.sheet
         parts = [self.file] if self.file else []
         if self.sheet:
             parts.append(say("sheet {sheet}", sheet=visible(self.sheet)))

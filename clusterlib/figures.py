@@ -194,7 +194,7 @@ class Picture:
 
 
 @drawn
-def finish(ax: Axes, *, alt: str, source: str) -> Picture:
+def finish(ax: Axes, *, alt: str, source: str, png: bool = True) -> Picture:
     """Close a figure: the only way it leaves a cell.
 
     Parameters
@@ -205,6 +205,8 @@ def finish(ax: Axes, *, alt: str, source: str) -> Picture:
         What the figure shows, in a sentence, for a reader who cannot see it.
     source : str
         Where the numbers come from and how many there are; printed under the figure.
+    png : bool
+        Whether to draw it as PNG too, which a screen does not need.
 
     Raises
     ------
@@ -215,7 +217,8 @@ def finish(ax: Axes, *, alt: str, source: str) -> Picture:
         raise ValueError("A figure needs both `alt` and `source`: say what it shows and whence.")
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
-    svg, png = io.BytesIO(), io.BytesIO()
-    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    figure.savefig(png, format="png", metadata={"Software": None})
-    return Picture(svg.getvalue(), png.getvalue(), alt, source)
+    vector, dots = io.BytesIO(), io.BytesIO()
+    figure.savefig(vector, format="svg", metadata={"Date": None, "Creator": None})
+    if png:
+        figure.savefig(dots, format="png", metadata={"Software": None})
+    return Picture(vector.getvalue(), dots.getvalue(), alt, source)

@@ -161,6 +161,16 @@ class Speaker:
         day = dt.date.fromisoformat(value)
         return babel.dates.format_date(day, "d MMMM y", locale=self.locale)
 
+    def clauses(self, items: Iterable[Any]) -> str:
+        """Longer parts, one after the other, with the semicolons of the language.
+
+        Examples
+        --------
+        >>> Speaker("fr").clauses(["un", "deux"]), Speaker().clauses(["one", "two"])
+        ('un ; deux', 'one; two')
+        """
+        return (" ; " if self.locale == "fr" else "; ").join(str(item) for item in items)
+
     def word(self, text: str) -> str:
         """A choice word of the data dictionary in the reader's language: *white spot*, *maillon absent*."""
         from clusterlib import tables

@@ -13,7 +13,7 @@ from clusterlib.checks import Answer, Check
 
 @dataclass(eq=False)
 class Shown:
-    """A tool as it is shown: its value, and how to compute and show it again.
+    """A tool as it is shown: its value, computed when it is first wanted, and its place on the page.
 
     Attributes
     ----------
@@ -23,10 +23,16 @@ class Shown:
         Make the value, and markup from the value.
     name : str
         Its name within the step.
-    value
-        What was computed last.
-    update : callable
-        Replaces what the reader sees.
+    size : int
+        How many figures it has; room is kept for them before they are drawn.
+    again : callable
+        Brings what the reader sees up to date: at once, or when it comes into view.
+
+    Examples
+    --------
+    >>> tool = Shown((), lambda: 6 * 7, str, "#0")
+    >>> tool.value, tool.html()
+    (42, '42')
     """
 
     reads: tuple[str, ...]
@@ -34,16 +40,28 @@ class Shown:
     render: Callable[[Any], str]
     name: str
     writes: tuple[str, ...] = ()
-    value: Any = None
-    update: Callable[[str], None] = field(default=lambda _: None)
+    size: int = 0
+    again: Callable[[], None] = field(default=lambda: None)
+    _known: list[Any] = field(default_factory=list)
 
-    def refresh(self) -> None:
-        """Compute again and replace what the reader sees."""
-        self.update(self.html())
+    @property
+    def value(self) -> Any:
+        """What the tool gives for the tables as they are now; computed once."""
+        if not self._known:
+            self._known.append(self.compute())
+        return self._known[0]
+
+    @property
+    def computed(self) -> bool:
+        """Whether the value is there already."""
+        return bool(self._known)
+
+    def forget(self) -> None:
+        """Something it rests on has changed: the value is computed anew when it is next wanted."""
+        self._known.clear()
 
     def html(self) -> str:
-        """Compute the value and give its markup."""
-        self.value = self.compute()
+        """Markup of the value."""
         return self.render(self.value)
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -18,9 +18,14 @@ from clusterlib.cells import weakest
 from clusterlib.checks import Answer, Check
 from clusterlib.faults import ClusterlibError
 from clusterlib.inputs import cases
+from clusterlib.inputs.beside import Beside, folder_of, open_beside
+from clusterlib.inputs.shapes import Shapes, read_shapes
 from clusterlib.readings import Speaker
 from clusterlib.running import declared, runs
 from clusterlib.shown import Absent, Shown, plain, tables_behind, urgent
+
+if TYPE_CHECKING:
+    from clusterlib.store.desk import Desk
 
 Plot = tuple[Callable[..., Any], str]
 #: File in which a step notes what it did; the chain takes it up.
@@ -30,8 +35,20 @@ NOTES = "step.json"
 class Step:
     """One open step of one case. Made by `start`, not by hand."""
 
-    def __init__(self, book: declared.Workbook, case: cases.Case, folder: Path, say: Speaker) -> None:
+    def __init__(
+        self,
+        book: declared.Workbook,
+        case: cases.Case,
+        folder: Path,
+        say: Speaker,
+        *,
+        desk: Desk | None = None,
+    ) -> None:
         self.book = book
+        self._desk = desk
+        self._old: set[Shown] = set()
+        self._following = False
+        self._watchers: dict[str, list[Callable[[], None]]] = {}
         self.case = case
         self.say = say
         self.lang = say.lang
@@ -76,6 +93,18 @@ class Step:
     def reference(self, name: str) -> pd.DataFrame:
         """Facts of the guide, with their lines."""
         return places.reference(name)
+
+    def beside(self, name: str, *names: str) -> Beside | None:
+        """Tables of a second case that lies beside this one; None when no name is given."""
+        return open_beside(self.case, name, names) if name.strip() else None
+
+    def shapes(self, file: str, *, column: str = "", table: str = "employment") -> Shapes | None:
+        """Outlines of the regions of a table, from a file in the folder of the case; None without a name."""
+        regions = self.table(table)
+        if not file.strip() or regions is None:
+            return None
+        inner = regions.loc[regions["region"].str.strip().str.casefold() != "total", "region"]
+        return read_shapes(folder_of(self.case), file, inner.unique(), column=column)
 
     # ------------------------------------------------------------------ what is shown
     def edit(self, *names: str) -> None:
@@ -131,7 +160,7 @@ class Step:
             parts.append(blocks.reading(reading(value, say=self.say)) if reading else "")
             return blocks.wrap(*parts) if any(parts) else ""
 
-        return self._display(Shown(reads, compute, render, f"#{len(self._nodes)}"))
+        return self._display(Shown(reads, compute, render, f"#{len(self._nodes)}", size=len(figures or {})))
 
     def check(self, function: Callable[..., list[Check]], *args: str | Shown, **options: Any) -> Shown:
         """Run checks of the guide's lessons on this case and list them."""
@@ -181,27 +210,85 @@ class Step:
         )
         if self.target is not self.run:
             atomic.write_bytes(self.target.path.parent / NOTES, note.encode("utf-8"))
+        live.when_quiet(self._settle)
         if live.batch():
             done = ", ".join(sorted(self._notes["tables"])) or "nothing"
             print(f"{self.book.number} {self.book.step}: {done} handed over")
 
-    # ------------------------------------------------------------------ inside
+    # ------------------------------------------------------------------ what is entered
+    @property
+    def desk(self) -> Desk:
+        """Where what is entered is kept.
+
+        Raises
+        ------
+        ClusterlibError
+            On paper: nobody can enter anything there.
+        """
+        if self._desk is None:
+            raise ClusterlibError("On paper nothing can be entered. Open the workbook as an app or a lesson.")
+        return self._desk
+
     def replace(self, name: str, text: pd.DataFrame) -> None:
-        """Take an edited table and show again all that rests on it, unless the case is now at fault."""
-        self.case = self.case.with_table(name, text)
-        changed = {name}
-        if any(
-            self.case.faulty(table) for table in self.book.all_reads if tables.table(table).kind == "input"
-        ):
-            return
+        """Keep a whole edited table, and show again all that rests on it; see `Desk.put`."""
+        outcome = self.desk.put(name, text)
+        if outcome.clashes:
+            raise ClusterlibError(
+                f"Somebody else changed {name} meanwhile. Open it again and repeat the change."
+            )
+        self.case = self.desk.case
+        self.tell(outcome.changed)
+        self.follow(outcome.changed)
+
+    def watch(self, name: str, show: Callable[[], None]) -> None:
+        """Call something whenever an input table is not as it was."""
+        self._watchers.setdefault(name, []).append(show)
+
+    def tell(self, changed: Iterable[str]) -> None:
+        """Call what watches these tables."""
+        for name in changed:
+            for show in self._watchers.get(name, []):
+                show()
+
+    def follow(self, changed: Iterable[str]) -> None:
+        """Show again all that rests on these tables, once the case is without a fault."""
+        due = set(changed)
         for node in self._nodes:
-            if changed & set(node.reads):
-                node.refresh()
-                changed |= {node.name, *node.writes}
+            if due & set(node.reads):
+                self._old.add(node)
+                due |= {node.name, *node.writes}
+        if not self._following:
+            live.soon(self._catch_up())
+        live.when_quiet(self._settle)
+
+    def _settle(self) -> bool:
+        """Compute one hand-over that nobody has looked at yet; whether there was one."""
+        if self._at_fault():
+            return False
+        waiting = next((node for node in self._nodes if node.writes and not node.computed), None)
+        return waiting is not None and waiting.value is not None
+
+    # ------------------------------------------------------------------ inside
+    def _catch_up(self) -> Iterator[None]:
+        """Show again, one by one, what is out of date; the next edit need not wait for all of it."""
+        self._following = True
+        try:
+            while self._old and not self._at_fault():
+                node = next(node for node in self._nodes if node in self._old)
+                self._old.discard(node)
+                node.forget()
+                node.again()
+                yield
+        finally:
+            self._following = False
+
+    def _at_fault(self) -> bool:
+        inputs = (name for name in self.book.all_reads if tables.table(name).kind == "input")
+        return any(self.case.faulty(name) for name in inputs)
 
     def _display(self, node: Shown) -> Shown:
         self._nodes.append(node)
-        node.update = live.display(node.html(), keep=bool(node.reads))
+        live.place(node, self.say)
         return node
 
     def _listed(
@@ -237,6 +324,11 @@ class Step:
         lacking = [name for name in needs if not self.has(name)]
         if lacking:
             return self._absent(lacking, adds)
+        if not live.batch() and (
+            faulty := [name for name in args if isinstance(name, str) and self.case.faulty(name)]
+        ):
+            names = self.say.names([self.label(name) for name in faulty])
+            return Absent(self.say("This part waits until the table is mended: {names}.", names=names))
         values = [self.table(arg) if isinstance(arg, str) else arg.value for arg in args]
         gone = next((value for value in values if isinstance(value, Absent)), None)
         if gone is not None and "say" not in options:  # checks judge what is there, tools need their inputs
@@ -261,11 +353,11 @@ class Step:
         draw, kind = plot
         ax = draw(value, say=self.say)
         title = " ".join(ax.get_title(loc="left").split()) or " ".join(ax.get_title().split())
-        picture = figures.finish(
-            ax, alt=f"{self.say(kind)}: {title}" if title else self.say(kind), source=source
-        )
-        paths = self.target.write_picture(self.book.number, name, picture)
-        self._notes["figures"] += [p.name for p in paths if p.name not in self._notes["figures"]]
+        alt = f"{self.say(kind)}: {title}" if title else self.say(kind)
+        picture = figures.finish(ax, alt=alt, source=source, png=not live.app())
+        if not live.app():  # an app shows pictures; files are for a run
+            paths = self.target.write_picture(self.book.number, name, picture)
+            self._notes["figures"] += [p.name for p in paths if p.name not in self._notes["figures"]]
         return picture.html()
 
     def _source(self, args: tuple[str | Shown, ...]) -> str:
@@ -298,7 +390,8 @@ def start(step: str, *, case: str = "", out: str = "", lang: str = "") -> Step:
     step : str
         Name of the step, as in the workbook's metadata.
     case : str
-        Folder or Excel file; empty: what the app was started with, else the shipped Dakar case.
+        Folder or Excel file; empty: what the app was started with (a case in a store, whose entries are
+        kept), else the shipped Dakar case.
     out : str
         Run folder; empty: what the app was started with, else ``runs/<case>`` beside the workbooks.
     lang : {"", "en", "fr"}
@@ -311,12 +404,12 @@ def start(step: str, *, case: str = "", out: str = "", lang: str = "") -> Step:
     """
     home = _home()
     chosen = case or os.environ.get("CLUSTERLIB_CASE", "") or str(places.shipped_case())
-    path = Path(chosen)
-    opened = cases.open_case(path if path.is_absolute() else home / path)
+    desk = live.desk(home / chosen, named=bool(case))
+    opened = cases.open_case(home / chosen) if desk is None else desk.case
     folder = out or os.environ.get("CLUSTERLIB_OUT", "") or str(home / "runs" / atomic.slug(opened.path.stem))
     language = lang or os.environ.get("CLUSTERLIB_LANG", "") or opened.language or "en"
     say = Speaker(language, currency=opened.currency)
-    begun = Step(declared.find(step), opened, Path(folder).absolute(), say)
+    begun = Step(declared.find(step), opened, Path(folder).absolute(), say, desk=desk)
     live.display(blocks.STYLE)
     return begun
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -28,3 +30,29 @@ def make_case(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return make
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[object]:
+    """A PostgreSQL server for the tests of one session. In continuous integration it must be there."""
+    from postgres import Cluster, tools
+
+    programs = tools()
+    if programs is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is missing; .ci/run installs it")
+        pytest.skip("no PostgreSQL on this machine")
+    made = Cluster(programs)
+    yield made
+    made.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Address of an empty store, of each kind in turn."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "kept.sqlite")
+        return
+    server, name = request.getfixturevalue("cluster"), f"t{uuid.uuid4().hex}"
+    yield server.database(name)
+    server.drop(name)

@@ -88,6 +88,11 @@ def open_app(page, server: str, name: str) -> None:
     page.wait_for_selector("#rendered_cells", state="visible", timeout=120_000)
     page.wait_for_selector(".cl-grid", state="attached", timeout=120_000)
     page.evaluate("document.querySelectorAll('details.cl-grid-fold').forEach(fold => { fold.open = true })")
+    page.click("#show-all")  # parts are computed when they come into view; here all are wanted
+    page.wait_for_function(
+        "() => !document.querySelector('.cl-part[aria-busy=true]') && document.querySelector('.cl-part')",
+        timeout=120_000,
+    )
 
 
 def test_the_start_page_names_the_case_and_its_steps(page, server):

@@ -77,7 +77,7 @@ def test_dropped_ones_are_gone_and_blanks_are_in_no_sum() -> None:
     assert found.rows["id"].tolist() == ["V3", "V2"] and found.sums.empty
     assert set(found.unknown) == {"V2", "V3"} and found.unowned == ("V3",)
     text = views.read_levers(found, say=EUR)
-    assert "in no sum: Idea 3 and Idea 2" in text and "nan" not in text
+    assert "in no sum: “Idea 3” and “Idea 2”" in text and "nan" not in text
 
 
 @pytest.mark.parametrize("frame", [None, tables.empty("levers")])

@@ -20,7 +20,7 @@ TAUGHT = "made up for teaching"
 CORE = [name for name in tables.names("input") if tables.table(name).core_sheet and name != "case"]
 #: What a case does without on purpose, so that its workbooks say what they could not do.
 LACKING = {
-    "dakar-ict": {"votes"},
+    "dakar-ict": {"votes", "region_neighbours"},
     "tunisia-automotive": {
         "answers",
         "tows",
@@ -35,10 +35,10 @@ LACKING = {
         "actuals",
         "wtp",
         "trend_votes",
-        "checks",
         "alliance_talks",
     },
     "cotedivoire-plastics": {
+        "region_neighbours",
         "swot_votes",
         "tows",
         "forces",

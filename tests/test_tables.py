@@ -17,9 +17,9 @@ ALL = tables.names(first_release=False)
 
 
 def test_size_of_the_model() -> None:
-    assert len(ALL) == 115
-    assert len(tables.names()) == 66
-    assert (len(tables.names("input")), len(tables.names("hand-over"))) == (49, 17)
+    assert len(ALL) == 117
+    assert len(tables.names()) == 71
+    assert (len(tables.names("input")), len(tables.names("hand-over"))) == (54, 17)
     core = [name for name in tables.names() if tables.table(name).core_sheet]
     assert len(core) == 23
 

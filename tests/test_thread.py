@@ -399,7 +399,7 @@ def test_the_way_as_a_table_from_the_evidence_to_the_money() -> None:
     steps = table["Step"].tolist()
     assert steps == sorted(steps) and steps[0] < 0 < steps[-1]
     own = table[table["Step"] == 0].iloc[0]
-    assert own["Id"] == "G1" and "C3" in own["Rests on"]
+    assert own["Id"] == "G1" and own["Rests on"] == "SO1"
     assert len(table) == len(way("G1").depth) and not table.isna().any(axis=None)
     assert thread_paths.table_way(way("G1", "fr"), say=Speaker("fr")).columns[0] == "Étape"
 

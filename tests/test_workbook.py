@@ -135,3 +135,11 @@ def test_numbers_in_a_display_table_are_set_right():
     html = blocks.table(pd.DataFrame({"name": ["A"], "n": ["1,200"], "blank": [None]}))
     assert '<td class="n"><bdi>1,200</bdi></td>' in html
     assert "<td><bdi></bdi></td>" in html
+
+
+def test_a_second_case_and_outlines_are_opened_only_when_named(step, tmp_path):
+    assert step.beside("") is None and step.shapes("") is None
+    other = step.beside("dakar-ict", "goals", "swot_votes")
+    assert "SenStartup" in other.name and len(other.tables["goals"]) and other.tables["swot_votes"] is None
+    with pytest.raises(ClusterlibError, match="plain name"):
+        step.beside("../case", "goals")

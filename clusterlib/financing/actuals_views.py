@@ -107,7 +107,14 @@ def read_books(result: Books, *, say: Speaker = Speaker()) -> str:
         )
         if result.complete < len(result.past):
             whole = say.share(result.complete, len(result.past))
-            said.append(say("The books are complete in {share} months that are over.", share=whole))
+            said.append(
+                say.plural(
+                    len(result.past),
+                    "The books of the one month that is over are not complete.",
+                    "The books are complete in {share} months that are over.",
+                    share=whole,
+                )
+            )
     missing = result.lines.loc[result.lines["missing"] > 0, "line_id"].tolist()
     names = _names(result, say)
     if missing:

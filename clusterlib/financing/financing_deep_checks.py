@@ -83,7 +83,7 @@ def _secured(result: Security | None, say: Speaker) -> Check:
             "finding",
             "note",
             say(
-                "The money is secured but dependent: most of what is promised comes from {source}.",
+                "The money is secured but dependent: most of what is promised is of one kind ({source}).",
                 source=say.word(str(result.sources.index[0])),
             ),
             say("Win a second payer while the first one still pays."),
@@ -195,7 +195,7 @@ def _price(paid: Willingness | None, right: Ranges | None, say: Speaker) -> Chec
         "T16-price",
         "finding",
         "note",
-        say("A price of today lies outside what people said: {list}.", list="; ".join(told)),
+        say("A price of today lies outside what people said: {list}.", list=say.clauses(told)),
         say("Talk to five of them before you change it; simple services belong into the fee."),
         tuple(f"services:{i}" for i in out),
     )
@@ -240,7 +240,9 @@ def _booked(result: Books | None, say: Speaker) -> Check:
         "N11-books",
         "finding",
         "amber",
-        say(
+        say.plural(
+            len(result.past),
+            "The books of the one month that is over are not complete.",
             "The books are complete in {share} months that are over.",
             share=say.share(result.complete, len(result.past)),
         ),

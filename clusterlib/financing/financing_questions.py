@@ -87,7 +87,10 @@ def _paid_services(services: pd.DataFrame | None, mix: Mix | None, say: Speaker)
     said = say("Charged are {names}.", names=names)
     if share is not None:
         said += " " + say("Services bring {share} of the planned income.", share=say.percent(share))
-    return Answer(question, said + " " + say("Whether buyers accept the price is not asked here."))
+    return Answer(
+        question,
+        said + " " + say("Whether buyers accept the price, only asking them tells; see the part on prices."),
+    )
 
 
 def _members(mix: Mix | None, fees: Fees | None, say: Speaker) -> Answer:

@@ -101,7 +101,8 @@ def read_levers(result: Levers, *, say: Speaker = Speaker()) -> str:
             )
         )
     parts.append(say("None of it is in the plan.") if not rows["chosen"].any() else _chosen(result, say))
-    named = dict(zip(rows["id"], twins.texts(rows, "text", say=say), strict=True))
+    quoted = [say.quoted(text) for text in twins.texts(rows, "text", say=say)]
+    named = dict(zip(rows["id"], quoted, strict=True))
     if result.unknown:
         names = say.names([named[i] for i in result.unknown], limit=3)
         parts.append(say("Without an amount or a time, and so in no sum: {names}.", names=names))
@@ -113,7 +114,7 @@ def read_levers(result: Levers, *, say: Speaker = Speaker()) -> str:
 
 def _chosen(result: Levers, say: Speaker) -> str:
     mine = result.rows[result.rows["chosen"]]
-    names = say.names(twins.texts(mine, "text", say=say), limit=3)
+    names = say.names([say.quoted(text) for text in twins.texts(mine, "text", say=say)], limit=3)
     text = say("Chosen: {names}.", names=names)
     if result.lowest is None or result.lowest_chosen is None:
         return text

@@ -26,11 +26,13 @@ _CSV = (
     f"SELECT * FROM read_csv($1, columns = $2, delim = $3, encoding = $4, filename = '{FILE}', "
     "auto_detect = false, header = true, quote = '\"', escape = '\"', store_rejects = true)"
 )
-#: What the engine may use at least, and what is kept for the arrays of the result (bytes).
-_LEAST, _RESERVE = 64_000_000, 120_000_000
+#: Bytes the engine may use at least; the share of what is free that is its limit, as it takes more than that.
+_LEAST, _SHARE = 64_000_000, 0.6
+#: A query may first do without spilling as long as the process stays so many bytes below what it may use.
+_MARGIN = 20_000_000
 _UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 #: Seconds between two looks at how far a query is.
-_LOOK = 0.1
+_LOOK = 0.05
 #: Called with what is done and the share that is done, 0 to 1.
 Tick = Callable[[str, float], None]
 
@@ -69,6 +71,10 @@ def used_bytes() -> int:
     return peak if os.uname().sysname == "Darwin" else peak * 1024
 
 
+class _TooMuch(Exception):
+    """The process nears what it may use."""
+
+
 @dataclass(slots=True)
 class Engine:
     """An open connection; made by `opened`.
@@ -78,11 +84,14 @@ class Engine:
     connection : duckdb.DuckDBPyConnection
         In memory, spilling into a temporary folder.
     limit : int
-        Bytes the engine may use.
+        Bytes the engine may use when it spills.
+    most : int
+        Bytes the whole process may use.
     """
 
     connection: duckdb.DuckDBPyConnection
     limit: int
+    most: int
     folder: Path
     views: int = 0
 
@@ -124,7 +133,10 @@ class Engine:
         return name
 
     def run(self, sql: str, *, label: str = "", tick: Tick | None = None) -> None:
-        """Run a statement; Ctrl-C stops it at once.
+        """Run a statement that may be run again; Ctrl-C stops it at once.
+
+        An engine that knows of a tight limit spills long before it must, which doubles the work. So it is
+        first given room and watched; when the process nears what it may use, it starts anew and spills.
 
         Raises
         ------
@@ -133,6 +145,22 @@ class Engine:
         KeyboardInterrupt
             When the user stops it.
         """
+        self._limit(3 * max(self.most - used_bytes(), self.limit))
+        try:
+            self._run(sql, label, tick, watched=True)
+        except _TooMuch:
+            self._limit(self.limit)
+            self._run(sql, label, tick, watched=False)
+        finally:
+            self._limit(self.limit)
+
+    def _limit(self, size: int) -> None:
+        import duckdb
+
+        with contextlib.suppress(duckdb.Error):  # what is held now may be more: then the old limit stays
+            self.connection.execute(f"SET memory_limit = '{size // 1000}kB'")
+
+    def _run(self, sql: str, label: str, tick: Tick | None, *, watched: bool) -> None:
         failed: list[BaseException] = []
         done = threading.Event()  # joining a thread is not safe against Ctrl-C
 
@@ -147,6 +175,8 @@ class Engine:
         threading.Thread(target=work, name="firm-query", daemon=True).start()
         try:
             while not done.wait(_LOOK):
+                if watched and used_bytes() > self.most - _MARGIN:
+                    raise _TooMuch
                 if tick is not None:
                     tick(label, min(max(self.connection.query_progress(), 0.0), 99.0) / 100)
         except BaseException:
@@ -176,13 +206,16 @@ class Engine:
         yield from reader(rows)
         self.connection.execute(f"SET threads = {int(threads)}")
 
-    def answer(self, question: Any) -> list[dict[str, Any]]:
-        """Rows of a small answer to an ibis question."""
+    def answer(self, question: Any, *, ordered: bool = False) -> list[dict[str, Any]]:
+        """Rows of a small answer to an ibis question; `ordered`: rows are numbered as they stand in files."""
         import ibis
 
+        self.connection.execute(f"SET preserve_insertion_order = {str(ordered).lower()}")
         cursor = self.connection.execute(ibis.to_sql(question, dialect="duckdb"))
         names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        self.connection.execute("SET preserve_insertion_order = false")
+        return found
 
 
 def _escaped(path: str) -> str:
@@ -219,9 +252,10 @@ def opened(found: FirmFiles, *, memory: str = "400MB", threads: int | None = Non
             "Firm rows are aggregated with packages that are not installed. "
             "Install them with: pip install 'clusterlib[analysis]'"
         ) from None
-    limit = memory_bytes(memory) - used_bytes() - _RESERVE
+    most, held = memory_bytes(memory), used_bytes()
+    limit = int((most - held) * _SHARE)
     if limit < _LEAST:
-        least = -(-(used_bytes() + _RESERVE + _LEAST) // 10**6)
+        least = -(-int(held + _LEAST / _SHARE) // 10**6)
         raise WrongUse(f"{memory} is too little memory; give at least {least}MB.")
     with tempfile.TemporaryDirectory(prefix="clusterlib-firms-") as folder:
         connection = duckdb.connect(
@@ -234,11 +268,12 @@ def opened(found: FirmFiles, *, memory: str = "400MB", threads: int | None = Non
             }
         )
         try:
+            connection.execute("SET preserve_insertion_order = false")  # sums do not ask for it
             connection.execute("SET enable_progress_bar = true")
             connection.execute("SET enable_progress_bar_print = false")
             for store in found.stores.values():
                 connection.register_filesystem(store)
-            yield Engine(connection, limit, Path(folder))
+            yield Engine(connection, limit, most, Path(folder))
         finally:
             connection.close()
 

@@ -93,7 +93,7 @@ def _numbered(file: str, reason: str, where: Examples) -> list[tuple[int, str]]:
         "industry",
         *({role if role != "jobs" else "said"} - {"region", "industry", ""}),
     ]
-    answers = where.engine.answer(found.select(*wanted).order_by("row").limit(_SHOWN))
+    answers = where.engine.answer(found.select(*wanted).order_by("row").limit(_SHOWN), ordered=True)
     lines = [line for path, line, _ in rejected(where.engine) if path == file]
     heading = 1 if next(one.kind for one in where.files.files if one.path == file) == "csv" else 0
     rows = []

@@ -67,6 +67,7 @@ def rows(
     units = 1 if whole(tables, columns) else 1000
     kinds = {table[columns.year].type() for table in tables}
     plain_year = all(kind.is_integer() for kind in kinds) and len(kinds) == 1
+    same_jobs = len({table[columns.jobs].type() for table in tables}) == 1
     plain_firm = columns.firm is not None and len({table[columns.firm].type() for table in tables}) == 1
     shaped = []
     for table in tables:
@@ -74,7 +75,7 @@ def rows(
             "region": _text(table[columns.region], trim),
             "industry": _text(table[columns.industry], trim),
             "year": _year(table[columns.year], plain_year),
-            "jobs": _jobs(table[columns.jobs], units, number_style),
+            "jobs": _jobs(table[columns.jobs], units, number_style, same_jobs),
             "said": table[columns.jobs].cast("string"),
         }
         if classes is not None:
@@ -103,9 +104,11 @@ def _year(column: ir.Column, plain: bool) -> ir.Column:
     return column if kind.is_string() else column.cast("string")
 
 
-def _jobs(column: ir.Column, units: int, style: str) -> ir.Column:
+def _jobs(column: ir.Column, units: int, style: str, same: bool) -> ir.Column:
     kind = column.type()
     if kind.is_integer():
+        if units == 1 and same:
+            return column
         return column.cast("int64") if units == 1 else column.cast("int64") * units
     if kind.is_numeric():
         return (column * units).round().try_cast("int64")
@@ -183,9 +186,9 @@ def cells(table: ir.Table, *, sites: bool = False, squares: bool = False, classe
     """
     import ibis
 
-    good = ibis.ifelse(table["jobs"] >= 0, table["jobs"], ibis.null("int64"))
+    good = ibis.ifelse(table["jobs"] >= 0, table["jobs"], ibis.null(table["jobs"].type()))
     if sites:
-        good = ibis.ifelse(table["firm"].notnull(), good, ibis.null("int64"))
+        good = ibis.ifelse(table["firm"].notnull(), good, ibis.null(table["jobs"].type()))
     counted = table.mutate(good=good)
     sums = {
         "rows": counted.count(),

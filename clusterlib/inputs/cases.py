@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from clusterlib import tables
+from clusterlib import atomic, tables
 from clusterlib.faults import CaseError, DomainError, Fault, fault, unique
 from clusterlib.inputs import case_folder, checking, rules, settings
 from clusterlib.inputs.case_folder import Found
@@ -24,7 +24,7 @@ from clusterlib.inputs.settings import Settings
 if TYPE_CHECKING:
     from clusterlib.readings import Speaker
 
-__all__ = ["Case", "CaseError", "open_case", "save_folder"]
+__all__ = ["Case", "CaseError", "from_tables", "open_case", "save_folder"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +63,11 @@ class Case:
     def language(self) -> str:
         """Language the case is written in."""
         return str(self.settings.get("language", "en"))
+
+    @property
+    def settings_text(self) -> bytes | None:
+        """``case.yml`` as it is, comments and all; None when the case has none or it was edited."""
+        return self._found.settings_text
 
     @property
     def as_of(self) -> str | None:
@@ -199,6 +204,28 @@ def open_case(path: Path | str) -> Case:
     else:
         raise CaseError(_no_case(place, file))
     return _judge(place, found)
+
+
+def from_tables(name: str, frames: Mapping[str, pd.DataFrame], *, settings_text: bytes | None = None) -> Case:
+    """A case whose tables are kept elsewhere than in files; all of it is judged.
+
+    Parameters
+    ----------
+    name : str
+        What the case is called where its settings do not say.
+    frames : mapping of str to DataFrame
+        Input tables as texts; ``case`` holds the settings (columns setting, entry).
+    settings_text : bytes, optional
+        ``case.yml``, when it says the same as the settings.
+    """
+    raws = {}
+    for table, frame in frames.items():
+        if tables.table(table).kind != "input":
+            raise DomainError(f"{table} is computed by a workbook; only inputs are part of a case.")
+        file = case_folder.SETTINGS if table == "case" else f"{table}.csv"
+        raws[table] = RawTable(table, file, None, (), (), ()).with_frame(frame)
+    lacking = [] if "case" in raws else [fault("case-yml-missing", file=case_folder.SETTINGS, table="case")]
+    return _judge(Path(atomic.slug(name)), Found(raws, lacking, set(), settings_text))
 
 
 def _no_case(place: Path, file: bool) -> str:

@@ -50,7 +50,7 @@ def read_book(path: Path | str, *, limits: Limits = LIMITS) -> tuple[dict[str, R
     try:
         book = open_book(open_package(path, limits))
     except Refused as refused:
-        return {}, [_refusal(refused, limits, {"file": path.name})]
+        return {}, [refusal(refused, limits, {"file": path.name})]
     chosen, faults = _choose(book.sheets, path.name)
     found: dict[str, RawTable] = {}
     for name, sheet in chosen.items():
@@ -110,7 +110,7 @@ def _read_table(book: Book, sheet: Sheet, name: str, file: str) -> tuple[RawTabl
     try:
         cells = read_sheet(book, sheet)
     except Refused as refused:
-        return None, [_refusal(refused, book.package.limits, where)]
+        return None, [refusal(refused, book.package.limits, where)]
     used = [*cells.values, *cells.unsolved, *cells.errors]
     if not used:
         return None, []
@@ -130,7 +130,8 @@ def _read_table(book: Book, sheet: Sheet, name: str, file: str) -> tuple[RawTabl
     return RawTable(name, file, sheet.name, tuple(header[c] for c in kept), rows, lines), faults
 
 
-def _refusal(refused: Refused, limits: Limits, where: dict[str, Any]) -> Fault:
+def refusal(refused: Refused, limits: Limits, where: dict[str, Any]) -> Fault:
+    """The fault of a file or sheet that the guard refused; `where` gives its place."""
     values = {key: f"{v:,}" if isinstance(v, int) else v for key, v in refused.values.items()}
     allowed = {
         "limit": str(limits.part_bytes // 2**20),

@@ -19,10 +19,12 @@ def _catalogue() -> tuple[dict[str, Texts], dict[str, Texts]]:
     from clusterlib.inputs import fault_texts_excel as excel
     from clusterlib.inputs import fault_texts_files as files
     from clusterlib.inputs import fault_texts_firms as firms
+    from clusterlib.inputs import fault_texts_import as imports
     from clusterlib.inputs import fault_texts_rules as rules
 
-    faults = {**files.FAULTS, **excel.FAULTS, **cells.FAULTS, **rules.FAULTS, **firms.FAULTS}
-    return faults, {**files.REMARKS, **excel.REMARKS, **cells.REMARKS, **rules.REMARKS, **firms.REMARKS}
+    rooms = (files, excel, cells, rules, firms, imports)
+    faults = {code: texts for room in rooms for code, texts in room.FAULTS.items()}
+    return faults, {code: texts for room in rooms for code, texts in room.REMARKS.items()}
 
 
 def codes() -> tuple[str, ...]:

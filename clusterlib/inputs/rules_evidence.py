@@ -18,13 +18,16 @@ _LEVELS = ("input", "output", "outcome", "impact")
 def totals(sheets: Sheets) -> Iterator[Fault]:
     """Parts exceed their published total by rounding only: half a unit for each cell compared.
 
-    A cell kept secret counts with its lower bound, a cell without any value not at all.
+    The unit is the largest of 1, 10, 100 … that divides every number of the table: where thousands with two
+    decimals were published, all jobs are whole tens. A cell kept secret counts with its lower bound, a cell
+    without any value not at all.
     """
     sheet = sheets.get("employment")
     if sheet is None:
         return
     columns = ("region", "industry", "year", "employment", "low")
     rows = sheet.rows(*columns)
+    half = published_unit([float(row[3]) for row in rows if row[3] is not None]) / 2
     for axis, other in ((0, 1), (1, 0)):
         parts: dict[tuple[object, object], list[float]] = defaultdict(list)
         published: dict[tuple[object, object], int] = {}
@@ -36,11 +39,28 @@ def totals(sheets: Sheets) -> Iterator[Fault]:
                 parts[group].append(float(value))
         for group, i in published.items():
             total, cells = float(rows[i][3]), parts.get(group, [])
-            slack = 0.5 * (len(cells) + 1)
+            slack = half * (len(cells) + 1)
             if cells and sum(cells) > total + slack + 1e-9 * total:
                 what = ", ".join(shown(part) for part in group)
                 values = {"what": what, "sum": shown(round(sum(cells), 6)), "slack": shown(slack)}
                 yield sheet.at("parts-above-total", i, "employment", total, **values)
+
+
+def published_unit(numbers: list[float]) -> int:
+    """The largest of 1, 10, 100 … that divides every number; 1 for fewer than five numbers above 0.
+
+    Examples
+    --------
+    >>> published_unit([11280, 300, 94160, 230, 40]), published_unit([100, 200]), published_unit([10.5] * 9)
+    (10, 1, 1)
+    """
+    above = [number for number in numbers if number > 0]
+    if len(above) < 5:
+        return 1
+    unit = 1
+    while all(number % (unit * 10) == 0 for number in above):
+        unit *= 10
+    return unit
 
 
 def similar_names(sheets: Sheets) -> Iterator[Fault]:

@@ -79,7 +79,7 @@ def quotients(narrowed: Narrowed) -> Ratios:
     least = _floor(low, high, wholes)
     most = _roof(low, high, wholes)
     with np.errstate(divide="ignore", invalid="ignore"):
-        region, industry, overall = _visible(narrowed)
+        region, industry, overall = denominators(narrowed)
         expected = region * industry / overall
         point = np.where(known, low / expected, np.nan)
     defined = _defined(narrowed, region, industry)
@@ -91,8 +91,11 @@ def quotients(narrowed: Narrowed) -> Ratios:
     return Ratios(point, np.where(sure, point, least), np.where(sure, point, most), expected, defined)
 
 
-def _visible(narrowed: Narrowed) -> tuple[Floats, Floats, Floats]:
-    """Denominators of the quotient itself: published totals, else what is visible."""
+def denominators(narrowed: Narrowed) -> tuple[Floats, Floats, Floats]:
+    """Jobs of each region, of each industry, and all, in each year: published totals, else what is visible.
+
+    Shapes (years, regions, 1), (years, 1, industries) and (years, 1, 1).
+    """
     cells = narrowed.cells
     region = np.where(cells.by_region.published, cells.by_region.low, cells.low.sum(axis=2))
     industry = np.where(cells.by_industry.published, cells.by_industry.low, cells.low.sum(axis=1))

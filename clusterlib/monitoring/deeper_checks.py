@@ -33,7 +33,8 @@ def pitfalls(
     firms : int
         Firms that should be asked (guide L3758).
     uneven : float
-        Difference of the shares that left from which the sides are called uneven (DEFAULT).
+        Difference of the shares that left from which the sides are called uneven (DEFAULT); one firm alone
+        never makes them so.
     say : Speaker
         Language of the reader.
     """
@@ -86,7 +87,7 @@ def _left(lost: Attrition | None, uneven: float, say: Speaker) -> Check:
     shares = [row["left"] / row["began"] for row in lost.table.to_dict("records") if row["began"]]
     if len(shares) < 2:
         return _unjudged(rule, say("Whether firms left unevenly: only one side was asked before."))
-    if abs(shares[0] - shares[1]) <= uneven + 1e-12:
+    if abs(shares[0] - shares[1]) <= uneven + 1e-12 or int(lost.table["left"].max()) < 2:
         return Check(rule, "fine", "note", say("Both sides lost about the same share of their firms."))
     text = say(
         "The sides lost firms unevenly: {ours} in the cluster, {others} for comparison.",

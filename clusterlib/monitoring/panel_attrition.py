@@ -105,12 +105,14 @@ def read_attrition(result: Attrition, *, say: Speaker = Speaker()) -> str:
     lost = [(int(row["left"]), int(row["began"])) for row in rows.to_dict("records")]
     if not any(left for left, _ in lost):
         return say("Every firm that was asked before was asked again.")
-    ours, others = (say.share(left, began) if began else "–" for left, began in lost)
+    ours, others = (
+        say("{part} of {whole}", part=say.number(left), whole=say.number(began)) for left, began in lost
+    )
     text = say(
         "Lost on the way: {ours} firms in the cluster, {others} for comparison.", ours=ours, others=others
     )
     shares = [left / began for left, began in lost if began]
-    if len(shares) == 2 and abs(shares[0] - shares[1]) > 0.1:
+    if len(shares) == 2 and abs(shares[0] - shares[1]) > 0.1 and max(left for left, _ in lost) > 1:
         text += " " + say("The sides lost firms unequally, so part of any difference may come from that.")
     if rows["left_mean"].notna().any():
         return text

@@ -304,7 +304,7 @@ def _broken_said(known: pd.DataFrame, say: Speaker) -> str:
         n = int(row["total"] - row["linked"])
         ids = say.names(str(row["missing"]).split(";"), limit=6)
         texts.append(say("{count} ({ids})", count=one if n == 1 else many.format(n=say.number(n)), ids=ids))
-    return say("Not followed up: {list}.", list="; ".join(texts))
+    return say("Not followed up: {list}.", list=say.clauses(texts))
 
 
 def _unknown_said(result: pd.DataFrame, say: Speaker) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from clusterlib.readings import Speaker
 from clusterlib.review.parts import called
 from clusterlib.review.scene import Scene
+from clusterlib.strategy.goal_process import point_names
 from clusterlib.tables import is_blank
 from clusterlib.twins import texts
 
@@ -60,9 +61,9 @@ def _touched(scene: Scene, say: Speaker) -> str:
 def _room(scene: Scene, say: Speaker) -> str:
     rows = _rows(scene, "checks")
     mine = rows[rows["list_id"].eq("goals") & rows["present"].notna()]
-    told = []
+    told, names = [], point_names(say)
     for row in mine.to_dict("records"):
-        came, point = int(row["present"]), row["item_id"]
+        came, point = int(row["present"]), names.get(row["item_id"], row["item_id"])
         if not is_blank(row["invited"]) and row["invited"] >= came:
             share = say.share(came, int(row["invited"]))
             told.append(say("{point}: {share} invited people came.", point=point, share=share))
@@ -172,7 +173,7 @@ def _proportion(scene: Scene, say: Speaker) -> str:
         _promise(name, row, year.total, say) for name, row in zip(names, mine.to_dict("records"), strict=True)
     ]
     return say(
-        "A year costs {money}. Promised is: {list}.", money=say.money(year.total), list="; ".join(told[:3])
+        "A year costs {money}. Promised is: {list}.", money=say.money(year.total), list=say.clauses(told[:3])
     )
 
 

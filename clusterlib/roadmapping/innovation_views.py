@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from clusterlib import boxes, chart_parts, figures
+from clusterlib import boxes, chart_parts, figures, tables
 from clusterlib.readings import Speaker
 from clusterlib.roadmapping.innovation import LEVELS, SIZES, Innovation
 from clusterlib.twins import texts
@@ -64,7 +64,7 @@ def plot_grid(result: Innovation, *, say: Speaker = Speaker(), ax: Axes | None =
             )
     ax.set_xlim(-0.5, 3.5)
     ax.set_ylim(4.5, -0.5)
-    ax.set_xticks(range(4), [say.word(size) for size in SIZES])
+    ax.set_xticks(range(4), [_size(size, say) for size in SIZES])
     ax.set_yticks(range(5), [boxes.fit(level_name(level, say), 2.0, size=10) for level in LEVELS])
     ax.tick_params(length=0)
     for side in ("left", "bottom"):
@@ -112,7 +112,7 @@ def table_grid(result: Innovation, *, say: Speaker = Speaker()) -> pd.DataFrame:
     return pd.DataFrame(
         {
             say("Much needed, not offered"): [row["shown"] for row in found],
-            say("Size of firms"): [say.word(row["size"]) for row in found],
+            say("Size of firms"): [_size(row["size"], say) for row in found],
             say("Level"): [level_name(row["level"], say) for row in found],
             say("Need (1 to 5)"): [
                 say.number(row["need"], 0 if float(row["need"]).is_integer() else 1) for row in found
@@ -143,7 +143,7 @@ def _missing_said(result: Innovation, say: Speaker) -> str:
     if rows.empty:
         return say("Nothing that is much needed is missing.")
     named = [
-        say("{method} ({size})", method=say.quoted(method), size=say.word(size))
+        say("{method} ({size})", method=say.quoted(method), size=_size(size, say))
         for method, size in zip(texts(rows, "method", say=say), rows["size"], strict=True)
     ]
     return say("Much needed and not offered: {names}.", names=say.names(named, limit=4))
@@ -170,3 +170,8 @@ def _blank_said(result: Innovation, say: Speaker) -> str:
         "Cells that nobody rated: {share}. A white cell is a question not asked, not a need of zero.",
         share=say.share(blank, len(result.cells)),
     )
+
+
+def _size(word: str, say: Speaker) -> str:
+    """A size of firms as this table calls it: *moyenne*, where a confidence would be *moyen*."""
+    return tables.table("innovation_methods").column("size").spoken(word, say.locale)

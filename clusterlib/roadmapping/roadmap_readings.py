@@ -137,7 +137,8 @@ def _narrow_said(result: Roadmap, say: Speaker) -> str:
             limit=say.percent(result.bottleneck_share),
         )
     names = [
-        f"{key} “{text}”" for key, text in zip(narrow["id"], texts(narrow, "text", say=say), strict=True)
+        f"{key} {say.quoted(text)}"
+        for key, text in zip(narrow["id"], texts(narrow, "text", say=say), strict=True)
     ]
     share = narrow["cut_share"].iloc[0]
     if len(names) == 1 and not is_blank(share):

@@ -156,7 +156,12 @@ def _touch_said(frame: pd.DataFrame, result: Exposure, say: Speaker) -> str:
     if len(nobody):
         names = say.names(map(say.quoted, nobody["shown"]), limit=3)
         parts.append(
-            say("No member works where {names} arrives: watch it, or find whom it does touch.", names=names)
+            say.plural(
+                len(nobody),
+                "No member works where {names} arrives: watch it, or find whom it does touch.",
+                "No member works where {names} arrive: watch them, or find whom they do touch.",
+                names=names,
+            )
         )
     silent = frame[frame["exposure"].isna()]
     if len(silent):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
+import socket
+import threading
 from pathlib import Path
-from typing import Any
 
 from clusterlib import atomic, places
 from clusterlib.inputs import cases
 from clusterlib.readings import Speaker
-from clusterlib.running import declared
-from clusterlib.running.report import LEFT_OUT
-from clusterlib.running.translation import translated
+from clusterlib.running import app_store
+from clusterlib.running.report_content import LEFT_OUT
+from clusterlib.store import desk
+from clusterlib.store.database import open_store
 
 _STATIC = Path(__file__).parents[1] / "static"
 #: Nobody but this machine: a class of strangers needs a login in front.
@@ -22,13 +26,17 @@ EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-
 IDLE_MINUTES = 60
 
 
+def run_folder(case: Path, out: Path | None) -> Path:
+    """Run folder of the apps of a case."""
+    return (out or Path("runs") / f"{atomic.slug(case.stem)}-apps").absolute()
+
+
 def environment(case: Path | None, out: Path | None, lang: str) -> dict[str, str]:
     """What the kernels of the apps find: case, run folder and language."""
     chosen = (case or places.shipped_case()).absolute()
-    folder = (out or Path("runs") / f"{atomic.slug(chosen.stem)}-apps").absolute()
     found = {
         "CLUSTERLIB_CASE": str(chosen),
-        "CLUSTERLIB_OUT": str(folder),
+        "CLUSTERLIB_OUT": str(run_folder(chosen, out)),
         "CLUSTERLIB_LANG": lang,
         "CLUSTERLIB_MODE": "live",
         "MPLBACKEND": "agg",
@@ -39,11 +47,11 @@ def environment(case: Path | None, out: Path | None, lang: str) -> dict[str, str
     return found | {"JUPYTER_PATH": os.pathsep.join(path for path in paths if path)}
 
 
-def arguments(port: int, *, browser: bool) -> list[str]:
+def arguments(port: int, *, browser: bool, ip: str = LOOPBACK) -> list[str]:
     """Words Voila is started with."""
     return [
         str(places.workbooks()),
-        f"--Voila.ip={LOOPBACK}",
+        f"--Voila.ip={ip}",
         f"--port={port}",
         "--template=clusterlib",
         "--VoilaConfiguration.show_tracebacks=False",
@@ -58,6 +66,7 @@ def arguments(port: int, *, browser: bool) -> list[str]:
         f"--TagRemovePreprocessor.remove_cell_tags={sorted(_hidden())!r}",
         f"--MappingKernelManager.cull_idle_timeout={IDLE_MINUTES * 60}",
         "--MappingKernelManager.cull_interval=60",
+        "--MappingKernelManager.cull_connected=True",
         *([] if browser else ["--no-browser"]),
     ]
 
@@ -74,6 +83,10 @@ def serve(
     out: Path | None = None,
     lang: str = "",
     browser: bool = True,
+    store: str = "",
+    again: bool = False,
+    for_class: bool = False,
+    most: int = 0,
 ) -> int:
     """Serve the workbooks until the process is ended.
 
@@ -89,40 +102,84 @@ def serve(
         Language of the texts; empty: the language of the case.
     browser : bool
         Whether to open a browser.
+    store : str
+        File or address of the store that keeps what is entered; ``kept.sqlite`` in the run folder if empty.
+    again : bool
+        Take the files of the case in again, as a new version.
+    for_class : bool
+        Let a class in, over the network of the room: with a code, a room for each learner, and a page
+        for the trainer. Else nobody but this machine is answered.
+    most : int
+        Workbooks open at the same time; 0: a default.
 
     Raises
     ------
     ClusterlibError
-        If the case cannot be opened.
+        If the case or the store cannot be opened.
     """
-    opened = cases.open_case(case or places.shipped_case())
+    path = case or places.shipped_case()
+    opened = cases.open_case(path)
     words = lang or opened.language or "en"
+    folder = run_folder(path.absolute(), out)
+    where = app_store.place(store, folder)
+    kept = open_store(where)
+    found = app_store.open_for_apps(kept, path.absolute(), opened, again=again)
     os.environ.update(environment(case, out, words))
-    from clusterlib.running.voila_server import Server
+    os.environ[desk.STORE] = where
+    from clusterlib.kernels.provisioner import WARM
+    from clusterlib.serving import pages, rooms
+    from clusterlib.serving.asked import Site
+    from clusterlib.serving.server import Server, Translate
 
-    books = declared.workbooks()
-    say = Speaker(words)
+    threading.Thread(target=_warm, daemon=True).start()
+    people = rooms.Rooms(kept)
+    if for_class:
+        people = rooms.open_class(kept, folder, (opened,))
     server = Server.instance()
-    server.start_page = {
-        "lang": say.locale,
-        "title": opened.name,
-        "text": say(
-            "What you enter stays on this machine. Work through the steps from the top, or open one."
-        ),
-        "steps": {book.path.name: f"{book.number} {say(book.title)}" for book in books},
-    }
-    server.initialize(arguments(port, browser=browser))
-    server.voila_configuration.prelaunch_hook = Translate(words)
-    server.start()
+    note = found.sentence(Speaker(words))
+    server.site = Site(
+        people, folder, base="/", lang=words, note=note, address=f"http://{_own_address()}:{port}"
+    )
+    server.most = most or server.most
+    server.secret = _secret(folder)
+    server.initialize(arguments(port, browser=browser, ip="0.0.0.0" if for_class else LOOPBACK))
+    server.voila_configuration.prelaunch_hook = Translate()
+    for line in pages.class_lines(Speaker(words), server.site, port) if for_class else ():
+        print(line, flush=True)
+    try:
+        server.start()
+    finally:
+        WARM.end()
+        kept.close()
     return 0
 
 
-class Translate:
-    """Voila's hook before a workbook opens: its texts in the language the apps were started with."""
+def _own_address() -> str:
+    """The address of this machine in its network; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address kept for documentation
+            return str(probe.getsockname()[0])
+        except OSError:
+            return LOOPBACK
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
 
-    def __call__(self, request: Any, notebook: Any, cwd: str) -> Any:
-        """Give the notebook in the chosen language; nothing of the request is used."""
-        return translated(notebook, self.lang)
+def _warm() -> None:
+    """Load what kernels need while the person still reads the start page."""
+    from clusterlib.kernels.provisioner import WARM
+
+    with contextlib.suppress(OSError):  # then kernels begin cold, and the provisioner says why
+        WARM.begin()
+
+
+def _secret(folder: Path) -> bytes:
+    """The secret that cookies are signed with; it stays with the run folder and is nobody else's to read."""
+    file = folder / "cookie-secret"
+    folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError), open(file, "xb", opener=_private) as new:
+        new.write(secrets.token_bytes(32))
+    return file.read_bytes()
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -207,6 +207,7 @@ def _step(state: _Run, book: declared.Workbook) -> None:
         return
     parameters = state.parameters.get(book.step, {})
     reads = fingerprints.table_hashes(state.case, book, state.handed())
+    reads |= fingerprints.beside_hashes(state.case, book, parameters)
     steps = {b.step for b in state.books}
     key = fingerprints.step_key(state.case, book, steps, parameters, state.lang, reads)
     if last and not state.force and last["key"] == key and _intact(state, last):
@@ -367,7 +368,12 @@ def _remove(state: _Run, last: dict[str, Any] | None, *, keep: Mapping[str, str]
 def _save(state: _Run) -> dict[str, Any]:
     settings = {k: v for k, v in state.case.settings.items() if isinstance(v, str | int | float | bool)}
     record = {
-        "case": {"name": state.case.name, "settings": settings, "as_of": state.case.as_of},
+        "case": {
+            "name": state.case.name,
+            "path": str(state.case.path.absolute()),
+            "settings": settings,
+            "as_of": state.case.as_of,
+        },
         "lang": state.lang,
         "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "versions": {"clusterlib": __version__, "python": platform.python_version()}

@@ -84,6 +84,8 @@ class Workbook:
         Tables it uses if they are there, and hand-overs it may write.
     parameters : dict
         Its own parameters by name.
+    beside : dict
+        Parameters that name something beside the case which the step reads: a ``case`` or a ``file``.
     """
 
     path: Path
@@ -95,6 +97,7 @@ class Workbook:
     optional: tuple[str, ...]
     writes: tuple[str, ...]
     parameters: dict[str, Parameter] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
 
     @property
     def all_reads(self) -> tuple[str, ...]:
@@ -129,6 +132,7 @@ def workbook(path: Path) -> Workbook:
         optional=tuple(said.get("optional", ())),
         writes=tuple(said["writes"]),
         parameters=parameters(notebook),
+        beside=dict(said.get("beside", {})),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clusterlib import places, tables
+from clusterlib.inputs import beside
 from clusterlib.inputs.cases import Case
 from clusterlib.running.declared import Workbook
 from clusterlib.running.runs import digest
@@ -36,6 +37,14 @@ def table_hashes(case: Case, book: Workbook, handed: Mapping[str, Path]) -> dict
         elif name in handed:
             found[name] = digest(handed[name].read_bytes())
     return found
+
+
+def beside_hashes(case: Case, book: Workbook, parameters: Mapping[str, Any]) -> dict[str, str]:
+    """Hash of each second case and file that parameters of the workbook name."""
+    given = {name: str(parameters.get(name, book.parameters[name].default)) for name in book.beside}
+    return {
+        name: beside.digest_beside(case, book.beside[name], value) for name, value in given.items() if value
+    }
 
 
 def step_key(

@@ -20,6 +20,8 @@ WAY = ("00", "red_thread_way")
 #: Tables whose rows can be opened in the report, no more of each than `MOST`.
 ROWS = ("demands", "goals", "tasks", "budget_lines", "indicators")
 MOST = 40
+#: Hand-overs of many rows that a drawn way leaves out; they are in the lines.
+CROWDED = ("liquidity", "roadmap_checks")
 #: A way with more rows is told in lines and not drawn in the report.
 DRAWN = 45
 
@@ -72,7 +74,8 @@ def _ways(edges: pd.DataFrame, frames: Frames, folder: runs.RunFolder, say: Spea
     told = [
         {"table": way.start[0], "id": way.start[1], "lines": thread_paths.lines(way, say=say)} for way in ways
     ]
-    goals = [way for way in ways if way.start[0] == "goals"]
+    lean = edges[~edges["table"].isin(CROWDED)]
+    goals = [thread_paths.follow(lean, start, frames, say=say) for start in starts if start[0] == "goals"]
     small = [way for way in goals if len(way.depth) <= DRAWN]
     best = max(small, key=lambda way: (len(set(way.depth.values())), len(way.depth)), default=None)
     if best is None or len(best.depth) == 1:

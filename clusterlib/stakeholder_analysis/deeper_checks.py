@@ -156,7 +156,7 @@ def _few(balance: Giving | None, say: Speaker) -> Check:
         )
     return _found(
         rule, "amber",
-        say("The three busiest members give {share} of the hours; the guide warns of it (L1884).", share=share),
+        say("The three busiest members give {share} of the hours; the guide warns (L1884).", share=share),
         say("Ask three others for one small task each, with a date."),
     )  # fmt: skip
 

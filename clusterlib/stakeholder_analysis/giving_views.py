@@ -127,7 +127,7 @@ def table_giving(result: Giving, *, say: Speaker) -> pd.DataFrame:
         if not result.classed:
             rows.insert(0, (say("placed, not classed"), len(result.ranked)))
         return pd.DataFrame(
-            {say("Members that"): [r[0] for r in rows], say("Number"): [say.number(r[1]) for r in rows]}
+            {say("A member that"): [r[0] for r in rows], say("Number"): [say.number(r[1]) for r in rows]}
         )
     ranked = result.ranked
     top = ranked.head(ROWS)

@@ -175,6 +175,19 @@ def _pairs(result: InterestMap, say: Speaker) -> str:
     )
     if not apart:
         return near + " " + say("No two want wholly different things.")
+    bare = sum(value < 1e-9 for value in values)
+    if bare > 1:
+        return (
+            near
+            + " "
+            + say(
+                "Of {k} pairs {n} want different things (likeness below {far}); {m} of them share nothing.",
+                k=say.number(len(ordered)),
+                n=say.number(apart),
+                far=say.number(result.far, 1),
+                m=say.number(bare),
+            )
+        )
     wide = say.plural(
         apart,
         "Of {k} pairs one wants different things (likeness below {far}): {pair}.",

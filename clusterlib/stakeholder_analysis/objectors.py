@@ -66,6 +66,8 @@ def oppose(
     table = result.table[(result.table["attitude"] < 0) | result.table["id"].isin(worst.index)].copy()
     for column in ("against", "stance", "probability"):
         table[column] = table["id"].map(worst[column])
+    numbers = ["stance", "probability"]  # they arrive as text when nobody is against
+    table[numbers] = table[numbers].astype("float64")
     table["risk"] = table["weight"] * table["stance"].abs() * table["probability"]
     coalitions = _coalitions(table.loc[table["attitude"] < 0, "id"].astype(str).tolist(), relations)
     group = {key: i + 1 for i, members in enumerate(coalitions) for key in members}

@@ -68,7 +68,8 @@ def _person(key: str, say: Speaker) -> str:
             "No table of this step tells. Ask each partner what it can pay, lend or do in the first year."
         ),
         "I07": say(
-            "Alliances are not recorded in this step. Ask who already works with whom, and since when."
+            "No table tells which alliances there are. Ask who works with whom, and since when; talks tell "
+            "what could meet."
         ),
         "I08": say(
             "No table can tell. Ask the first five of the queue in person, one by one, what each needs to say"

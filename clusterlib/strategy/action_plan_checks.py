@@ -98,7 +98,7 @@ def _ambitious(
         if not known:
             text = say("No sign that the strategy wants too much; free days of people are not known.")
         return Check("T12", "fine", "amber", text)
-    text = say("Signs that the strategy wants too much: {signs}.", signs="; ".join(signs))
+    text = say("Signs that the strategy wants too much: {signs}.", signs=say.clauses(signs))
     cure = say("Do less, later or with more people; say which.")
     return Check("T12", "finding", "amber", text, cure, beyond)
 

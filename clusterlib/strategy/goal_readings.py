@@ -116,7 +116,7 @@ def table_goals(result: GoalsChecked, *, say: Speaker = Speaker()) -> pd.DataFra
         say("Goal"): [f"{goal.id} {text_of(goal, say)}" for goal in goals],
         **{point_name(p, say): [SIGNS[goal.marks[p]] for goal in goals] for p in POINTS},
         say("Points of 5"): [say.number(goal.smart) for goal in goals],
-        say("What is missing"): ["; ".join(say_finding(f, say) for f in goal.findings) for goal in goals],
+        say("What is missing"): [say.clauses(say_finding(f, say) for f in goal.findings) for goal in goals],
     }
     return pd.DataFrame(columns, dtype="str")
 
@@ -300,7 +300,7 @@ def goals_table(result: GoalsChecked, *, say: Speaker = Speaker()) -> pd.DataFra
                 **{point: goal.marks[point] for point in POINTS},
                 "smart": goal.smart,
                 "achieved": goal.achieved,
-                "finding": "; ".join(say_finding(f, say) for f in goal.findings) or None,
+                "finding": say.clauses(say_finding(f, say) for f in goal.findings) or None,
                 "basis": goal.basis,
             }
             for goal in result.goals

@@ -3,11 +3,12 @@
 #   clusterlib:
 #     step: mapping
 #     title: What potentials do we have?
-#     minutes: 90
+#     minutes: 150
 #     reads: [employment|nodes|swot_items]
-#     optional: [employment, nodes, links, actors, actor_nodes, relations, swot_items, swot_votes, tows,
-#       forces, diamond, stakeholders, demands]
+#     optional: [employment, regions, region_neighbours, nodes, links, actors, actor_nodes, relations,
+#       swot_items, swot_votes, tows, forces, diamond, stakeholders, demands]
 #     writes: [specialisation, white_spots, target_actors]
+#     beside: {shapes: file, compare_with: case}
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -20,10 +21,10 @@
 # Initiation, step 1 of the guide (L1232-1427). **You find out what your region is strong in, and what its
 # value chain lacks.**
 #
-# About 90 minutes if the tables are filled. One of three tables is enough to begin: employment, links of
-# the value chain, or points of a SWOT. At the end you have: the industries that stand out, the gaps of the
-# chain with the organisations that could close them, and a board of strengths and weaknesses that has been
-# looked over.
+# About 150 minutes if the tables are filled, 90 without the deeper parts. One of three tables is enough to
+# begin: employment, links of the value chain, or points of a SWOT. At the end you have: the industries that
+# stand out, the gaps of the chain with the organisations that could close them, and a board of strengths and
+# weaknesses that has been looked over.
 
 # %% tags=["defaults"]
 # Defaults that the guide does not give: what is looked at closely
@@ -53,6 +54,16 @@ internal_words: str = (  # words for what lies inside the cluster
     "nos; notre; bureau du cluster; gestion du cluster; coordonnateur; coordinateur"
 )
 
+# %% tags=["defaults"]
+# Defaults that the guide does not give: stars (limits of the European Cluster Observatory), maps, targets
+star_lq: float = 2.0  # least location quotient for the star of specialisation (observatory: 2)
+star_size: float = 0.10  # share of the regions, the largest in an industry, with the star of size (0.10)
+star_focus: float = 0.10  # share of all cells, the weightiest in their region, with the star of focus (0.10)
+permutations: int = 9999  # how often neighbours are shuffled to see what chance can do
+alpha: float = 0.05  # share of false findings among neighbours that is accepted
+unknown_reach: float = 0.5  # weight of an organisation nobody has had contact with, against 1
+anchor_bonus: float = 1.5  # weight of a large firm as a member to win, against 1
+
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
 out: str = ""  # run folder; empty: runs/<case name>
@@ -61,17 +72,26 @@ threshold: float = 1.25  # location quotient from which an industry stands out; 
 rounding: float = 0.5  # how far a published number of jobs may be rounded; 0 for exact counts
 few_firms: int = 5  # an industry with fewer firms rests on few
 few_jobs: int = 50  # an industry with fewer jobs rests on few
+industry: str = ""  # industry shown on the maps; empty: the case's sector, else the first of the region
+shapes: str = ""  # file with the outlines of the regions, in the folder of the case: .geojson or .shp
+shapes_name: str = ""  # property of that file with the names of the regions; empty: the one that fits best
+compare_with: str = ""  # name of a second case beside this one, or of a shipped case, to compare chains with
 
 # %% tags=["setup", "hide-input"]
 from clusterlib import workbook
-from clusterlib.mapping import diamond, diamond_views, five_forces, five_forces_views
-from clusterlib.mapping import mapping_checks, mapping_limits, mapping_questions, specialisation
-from clusterlib.mapping import specialisation_bubbles, specialisation_plots, specialisation_readings
-from clusterlib.mapping import specialisation_tables, swot, swot_group, swot_group_views
-from clusterlib.mapping import swot_plots, swot_readings, value_chain
-from clusterlib.mapping import value_chain_example, value_chain_plots, value_chain_readings
+from clusterlib.mapping import choropleth, diamond, diamond_views, firm_losses, five_forces, five_forces_views
+from clusterlib.mapping import heat_map, local_moran_views, mapping_checks, mapping_limits
+from clusterlib.mapping import mapping_questions, member_targets, region_values, secret_counting, secret_views
+from clusterlib.mapping import shift_share, shift_share_plots, shift_share_readings, specialisation
+from clusterlib.mapping import specialisation_bubbles, specialisation_parts, specialisation_plots
+from clusterlib.mapping import specialisation_readings, specialisation_tables, star_views, stars, swot
+from clusterlib.mapping import swot_group, swot_group_views
+from clusterlib.mapping import swot_plots, swot_readings, tile_map, value_chain, value_chain_dependence
+from clusterlib.mapping import value_chain_example, value_chain_pair, value_chain_plots, value_chain_readings
 
 step = workbook.start("mapping", case=case, out=out, lang=lang)
+outlines = step.shapes(shapes, column=shapes_name)
+beside = step.beside(compare_with, "nodes", "links", "actors", "actor_nodes", "relations")
 
 # %% [markdown]
 # ## What is our region really strong in?
@@ -134,6 +154,153 @@ print(specialisation_tables.listing(jobs.value))
 # hand: (30 of 100) against (40 of 300).
 
 # %% [markdown]
+# ### Why is that so?
+#
+# Jobs can grow because all of the country grows, because an industry grows everywhere, or because something
+# is different here. **Shift-share** takes a change apart in this way. Had each job grown like the whole, the
+# region would have gained so much; that its industries grew faster or slower than the whole gives the next
+# part; what is left is the region itself. The three add up to the change, to the last job.
+#
+# The last part is what remains, not an explanation. It tells you where to ask. The second picture adds the
+# parts up year by year, and asks what the region would have gained with the country's mix of industries: if
+# all bars agree, the choice of years and of form does not matter.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+shift = step.show(
+    shift_share.shift, jobs,
+    figures={
+        "shift": (shift_share_plots.plot_shift, "Stacked bars of the parts of each industry's change"),
+        "forms": (shift_share_plots.plot_forms, "Stacked bars of the region's change in three forms"),
+    },
+    table=shift_share_readings.table_shift,
+    reading=shift_share_readings.read_shift,
+)
+
+# %% [markdown]
+# **Decide now:** with which industry you talk first: one that grows here faster than elsewhere, or one that
+# falls behind though it grows elsewhere.
+
+# %% [markdown]
+# ### What if the secrets were counted as zero?
+#
+# Here is your own table, counted in three ways. Many people put zero into a secret cell, some the middle of
+# its range, and divide by the sums of what they see. Below you see what their lists would hold, and what
+# they would miss. “Missed” and “false” are meant strictly: the published totals prove them.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+secrets = step.show(
+    secret_counting.count_secrets, jobs,
+    figures={"secrets": (secret_views.plot_secrets, "Bars of three ways to count secret cells")},
+    table=secret_views.table_secrets,
+    reading=secret_views.read_secrets,
+)
+
+# %% [markdown]
+# ### How many firms does it hang on?
+#
+# Take firms of average size away, one by one, until the industry no longer stands out. If that takes two or
+# three, you have found firms, not a cluster.
+
+# %% tags=["compute", "hide-input", "nbval-ignore-output"]
+firms = step.show(
+    firm_losses.firms_to_leave, jobs,
+    table=firm_losses.table_firms,
+    reading=firm_losses.read_firms,
+)
+
+# %% [markdown]
+# ## Is it only us?
+#
+# A strong industry next door can be a partner, or the reason why investors do not come to you. The first
+# picture shows one industry in all regions, each region on a tile. Fill the table of regions to put the
+# tiles where the regions lie. The second shows all industries of all regions: look along your own row, then
+# down each of its dark columns.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("regions")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+values = step.show(
+    region_values.across_regions, jobs,
+    options={"industry": industry, "sector": step.setting("sector")},
+)
+tiles = step.show(
+    tile_map.lay_tiles, values, "regions",
+    options={"centres": outlines.centres if outlines else None},
+    figures={"tiles": (tile_map.plot_tiles, "Tiles of regions coloured by location quotient")},
+    reading=tile_map.read_tiles,
+)
+
+# %% tags=["compute", "figure", "hide-input", "nbval-ignore-output"]
+drawn = {"outlines": (choropleth.plot_choropleth, "Map of regions coloured by location quotient")}
+on_map = step.show(
+    choropleth.on_outlines, values,
+    options={"outlines": outlines},
+    figures=drawn if outlines else None,
+    reading=choropleth.read_outlines,
+)
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+heat = step.show(
+    heat_map.arrange_heat, jobs,
+    figures={"heat": (heat_map.plot_heat, "Grid of regions and industries coloured by location quotient")},
+    reading=heat_map.read_heat,
+)
+
+# %% [markdown]
+# **Decide now:** which region you call, and whether as a partner or to learn how it did it.
+
+# %% [markdown]
+# ### Do the strong lie beside the strong?
+#
+# An industry does not stop at a border. Each region is compared with its neighbours, and with what chance
+# would give if the same numbers were shuffled over the map. Because all regions are tested at once, some
+# would be found by luck; that is taken into account. Regions whose jobs are not published are left out, and
+# one without a known neighbour is undefined. If too few are published, the next industry of your region is
+# taken.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("region_neighbours")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+moran = step.show(
+    local_moran_views.compare_neighbours, jobs, "region_neighbours", "regions",
+    options={"industry": industry, "sector": step.setting("sector"), "alpha": alpha,
+             "permutations": permutations, "shapes": outlines.shapes if outlines else None},
+    figures={"lisa": (local_moran_views.plot_lisa, "Map of regions beside their neighbours")},
+    table=local_moran_views.table_lisa,
+    reading=local_moran_views.read_lisa,
+    needs=() if outlines else ("region_neighbours",),
+    adds="It would show whether strong regions lie beside strong ones.",
+)
+
+# %% [markdown]
+# ## How many stars would we have?
+#
+# The European Cluster Observatory gave up to three stars: one for **size** (among the largest tenth of the
+# regions in that industry), one for **specialisation** (a location quotient of at least 2), one for
+# **focus** (among the tenth of all industries of all regions that weigh most in their region). A star in
+# brackets is possible, not certain.
+#
+# Limits are choices. The picture shows what happens when each one moves: a list that collapses with a small
+# step rests on the limit, not on your region.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+awarded = step.show(
+    stars.award, jobs,
+    options={"lq": star_lq, "size": star_size, "focus": star_focus},
+    figures={"stars": (star_views.plot_stars, "Numbers of industries with each star as its limit moves")},
+    table=star_views.table_stars,
+    reading=star_views.read_stars,
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(star_views.listing(awarded.value))
+
+# %% [markdown]
+# **Decide now:** which limit you would defend before a minister, and name it whenever you show the list.
+
+# %% [markdown]
 # ## Which links of our value chain are missing?
 #
 # Draw the chain from the first input to the customer: who delivers what to whom. Eight to twelve links are
@@ -170,6 +337,48 @@ print(value_chain_readings.listing(chain.value))
 # purpose. Urgency weighs how critical a link is, how far it is from covered, and how much of the chain
 # comes after it; it is our default, not the guide's.
 #
+# ### On whom does the chain hang?
+#
+# A supplier can be so large that its workers are a quarter of all that suppliers employ (L3322). Take each
+# organisation out in thought: which links would have nobody?
+
+# %% tags=["compute", "hide-input", "nbval-ignore-output"]
+leaning = step.show(
+    value_chain_dependence.depend, chain, "actors",
+    table=value_chain_dependence.table_dependence,
+    reading=value_chain_dependence.read_dependence,
+)
+
+# %% [markdown]
+# ### Whom do we ask to become a member?
+#
+# Who could serve a link where members are lacking is worth a visit. The score weighs the gap, how well the
+# organisation can do it, whether somebody knows it already, and whether it is large enough to draw others.
+
+# %% tags=["compute", "hide-input", "nbval-ignore-output"]
+wanted = step.show(
+    member_targets.rank_targets, chain, "actors", "actor_nodes", "relations",
+    options={"unknown_reach": unknown_reach, "anchor_bonus": anchor_bonus},
+    table=member_targets.table_targets,
+    reading=member_targets.read_targets,
+)
+
+# %% [markdown]
+# ### How does another cluster cover the same chain?
+#
+# Two clusters of one industry rarely lack the same links. Name a second case in the first cell; links are
+# the same when they have the same name.
+
+# %% tags=["compute", "hide-input", "nbval-ignore-output"]
+sides = step.show(
+    value_chain_pair.side_by_side, chain,
+    options={"name": step.case.name, "other": beside.name if beside else "",
+             "tables": beside.tables if beside else {}},
+    table=value_chain_pair.table_sides if beside else None,
+    reading=value_chain_pair.read_sides,
+)
+
+# %% [markdown]
 # ### The guide's example, recomputed
 #
 # The guide compares one chain in two places (L1313). The same counting on that example:
@@ -331,7 +540,8 @@ lagos = step.show(
 # ## Hand over
 
 # %% tags=["hand-over", "hide-input"]
-step.hand_over("specialisation", jobs, specialisation.specialisation_table)
+whole = step.show(specialisation_parts.gather, jobs, shift, awarded)
+step.hand_over("specialisation", whole, specialisation_parts.gathered_table)
 step.hand_over("white_spots", chain, value_chain.white_spots_table)
 step.hand_over("target_actors", chain, value_chain.target_actors_table)
 
@@ -376,7 +586,9 @@ checks = step.check(
 # way: that is asked in workbooks 02 and 03. The numbers are of the past, their industries are not your
 # cluster, and the boards hold opinions until somebody shows evidence.
 #
-# **Sources.** Guide L1232-1427, L904-908, L3322. Five forces and diamond: Porter (1979, 1990). Posture and
+# **Sources.** Guide L1232-1427, L904-908, L3322. Shift-share: Dunn (1960), Esteban-Marquillas (1972), Barff
+# and Knight (1988). Stars: European Cluster Observatory. Neighbours: Anselin (1995), with the correction of
+# Benjamini and Hochberg (1995). Five forces and diamond: Porter (1979, 1990). Posture and
 # TOWS: David; Weihrich (1982). Value chains: Kaplinsky and Morris (2001). Limits and weights that the guide
 # does not give are defaults, shown in the first cell.
 #

@@ -6,7 +6,8 @@
 #     minutes: 120
 #     reads: ["goals|canvas|strategy_tree|tasks"]
 #     optional: [goals, canvas, strategy_tree, tasks, capacity, demands, demand_scores, objectives,
-#       indicators, observations, swot_items, services, stakeholders, budget_lines, checks]
+#       indicators, observations, swot_items, services, stakeholders, budget_lines, checks, texts,
+#       employment, nodes]
 #     writes: [goals_checked, task_schedule]
 #   kernelspec:
 #     display_name: Python 3
@@ -68,7 +69,8 @@ from clusterlib.strategy import canvas_readings, gantt, goal_plots, goal_points,
 from clusterlib.strategy import goal_readings
 from clusterlib.strategy import goals, schedule_dates, strategy_answers, strategy_checks
 from clusterlib.strategy import strategy_coverage, strategy_coverage_plots
-from clusterlib.strategy import strategy_coverage_readings, strategy_parts, strategy_tree
+from clusterlib.strategy import strategy_coverage_readings, strategy_document
+from clusterlib.strategy import strategy_document_views, strategy_parts, strategy_tree
 from clusterlib.strategy import strategy_tree_plots, strategy_tree_readings, workload
 from clusterlib.strategy import workload_readings
 
@@ -338,6 +340,38 @@ whole = step.show(
 # %% tags=["hand-over", "hide-input"]
 step.hand_over("goals_checked", smart, partial(goal_readings.goals_table, say=step.say))
 step.hand_over("task_schedule", plan, action_checks.schedule_table)
+
+# %% [markdown]
+# ### Could we print the strategy today?
+#
+# A strategy that nobody can read is not yet one. The document has ten sections: a summary, where we stand,
+# who is concerned, what the actors want, vision and goals, services, organisation, steps with the action
+# plan, money, and monitoring. Every number in it is counted in a table; what only people can say stands in
+# the table `texts`, one passage for a section, with the name of who wrote it. In Dakar Moussa writes how the
+# association decides; no table can say that.
+#
+# A section is *partly* there while a number of another workbook is still to be worked out. This workbook does
+# not look into those; the printed document does: `clusterlib strategy CASE --to docx`.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("texts")
+
+# %% tags=["compute", "nbval-ignore-output"]
+printed = step.show(
+    strategy_document.judge_tables,
+    "texts", "employment", "nodes", "swot_items", "stakeholders", "demand_scores", "demands",
+    "goals_checked", "goals", "services", "task_schedule", "tasks", "budget_lines", "indicators",
+    "strategy_tree",
+    options={"legal_form": step.setting("legal_form", ""), "lang": step.lang},
+    table=strategy_document_views.table_sections,
+    reading=strategy_document_views.read_sections,
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(strategy_document_views.plain_sections(printed.value))
+
+# %% [markdown]
+# **Decide now:** who writes which missing passage by when, and which section you leave out on purpose.
 
 # %% [markdown]
 # ### Key questions, as far as the tables answer them (L1202-1211, L1963, L3068, L4135)

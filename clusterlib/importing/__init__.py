@@ -1,0 +1,1 @@
+"""Tables as statistics offices publish them become the table `employment` of a case."""

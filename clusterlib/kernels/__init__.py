@@ -1,0 +1,1 @@
+"""Kernels that begin warm: forked from a parent process that has loaded everything."""

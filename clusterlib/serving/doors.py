@@ -1,0 +1,101 @@
+"""The doors of a class: the learners' way in, the trainer's, and the trainer's page."""
+
+from __future__ import annotations
+
+from tornado import web
+
+from clusterlib.faults import ClusterlibError
+from clusterlib.serving import pages, progress, rooms
+from clusterlib.serving.asked import Asked
+
+
+class Join(Asked):
+    """The door of a class."""
+
+    def get(self) -> None:
+        """Ask for code and name."""
+        self._ask("")
+
+    def post(self) -> None:
+        """Open a new room, or say that the code is wrong."""
+        if not self.site.rooms.is_class:
+            raise web.HTTPError(404)
+        name = self.get_argument("who", "").strip()[:60]
+        try:
+            room = self.site.rooms.join(self.get_argument("code", ""), name, self.request.remote_ip or "")
+        except ClusterlibError as error:
+            self._ask(str(error))
+            return
+        if room is None or not name:
+            self.set_status(403)
+            self._ask(self.say("This code is not right, or it was tried too often. Ask your trainer."))
+            return
+        enter(self, "clusterlib-room", room)
+
+    def _ask(self, wrong: str) -> None:
+        if not self.site.rooms.is_class:
+            self.redirect(self.site.base)
+            return
+        words = {
+            "join": self.say("Come into the class"),
+            "code": self.say("Class code"),
+            "who": self.say("Your name, as the trainer shall see it"),
+            "enter": self.say("Enter"),
+            "sight": self.say("Who can see what"),
+        }
+        sight = pages.who_sees_what(self.say, role="learner")
+        self.show("join.html", title=words["join"], words=words, wrong=wrong, sight=sight)
+
+
+class Room(Asked):
+    """The way back into a room, by its link."""
+
+    def get(self, room: str) -> None:
+        """Enter it if there is such a room."""
+        if self.site.rooms.visit(room, "").role != rooms.LEARNER:
+            raise web.HTTPError(404)
+        enter(self, "clusterlib-room", room)
+
+
+class Trainer(Asked):
+    """The trainer's way in."""
+
+    def get(self, key: str) -> None:
+        """Enter as the trainer if the key is right."""
+        if not self.site.rooms.is_class or self.site.rooms.visit("", key).role != rooms.TRAINER:
+            raise web.HTTPError(404)
+        enter(self, "clusterlib-trainer", key)
+
+
+class Class(Asked):
+    """The trainer's page."""
+
+    def get(self) -> None:
+        """Show who is there and which steps have results; no content."""
+        if self.visitor.role != rooms.TRAINER:
+            raise web.HTTPError(404)
+        steps: list[progress.StepState] = []
+        learners = []
+        for room in self.site.rooms.learners():
+            visit = rooms.Visit(rooms.LEARNER, room.id, room.owner)
+            kept = self.site.rooms.case(visit, "")
+            if kept is None:
+                continue
+            phases = progress.path(self.opened(kept), self.site.results(kept), self.say)
+            steps = [step for phase in phases for step in phase.steps]
+            learners.append({"name": room.owner, "marks": [s.state == progress.DONE for s in steps]})
+        words = {
+            "class": self.say("Your class"), "code": self.say("Class code:"), "address": self.say("Address:"),
+            "sight": self.say("Who can see what"), "learners": self.say("Learners"), "name": self.say("Name"),
+            "done": self.say("results are there"), "not_yet": self.say("not yet"),
+            "nobody": self.say("Nobody has come in yet."),
+        }  # fmt: skip
+        self.show("trainer.html", title=words["class"], words=words, code=self.site.rooms.code,
+                  address=self.site.address, learners=learners, steps=steps, refresh=20,
+                  sight=pages.who_sees_what(self.say, role="trainer"))  # fmt: skip
+
+
+def enter(asked: Asked, cookie: str, key: str) -> None:
+    """Remember who it is, and go to the start."""
+    asked.set_signed_cookie(cookie, key, httponly=True, samesite="Lax", expires_days=60)
+    asked.redirect(asked.site.base)

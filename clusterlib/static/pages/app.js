@@ -1,0 +1,33 @@
+// Around a workbook: open all its parts (for printing), and say when the page has fallen asleep.
+const bar = document.querySelector(".bar");
+
+function showAll() { window.dispatchEvent(new Event("cl-show-all")); }
+document.getElementById("show-all").addEventListener("click", showAll);
+window.addEventListener("beforeprint", showAll);
+
+// A server that ends what sits idle, or that was restarted, no longer knows this page's kernel.
+const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+const kernel = `${config.baseUrl}api/kernels/${config.kernelId}`;
+
+function sayAsleep() {
+  if (document.querySelector(".asleep")) return;
+  const note = document.createElement("p");
+  note.className = "asleep";
+  note.setAttribute("role", "alert");
+  const again = document.createElement("button");
+  again.className = "button";
+  again.textContent = bar.dataset.again;
+  again.addEventListener("click", () => window.location.reload());
+  note.append(bar.dataset.asleep, " ", again);
+  document.body.append(note);
+}
+
+async function look() {
+  try {
+    const answer = await fetch(kernel, { cache: "no-store" });
+    if (answer.status === 404) sayAsleep();
+  } catch (gone) {
+    sayAsleep();
+  }
+}
+setInterval(look, 15000);

@@ -1,0 +1,1 @@
+"""What people enter is kept here as they go: versioned rows, who and when, nothing deleted unless asked."""
