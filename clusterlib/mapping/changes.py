@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from clusterlib.mapping.intervals import Interval
 from clusterlib.mapping.specialisation_bounds import Narrowed, others
-from clusterlib.mapping.specialisation_cells import Floats
+from clusterlib.mapping.specialisation_cells import Floats, Margin
 
 
 def excess_bounds(narrowed: Narrowed, defined: npt.NDArray[np.bool_]) -> Interval:
@@ -55,10 +55,10 @@ def excess_bounds(narrowed: Narrowed, defined: npt.NDArray[np.bool_]) -> Interva
     return Interval(np.where(defined, low, np.nan), np.where(defined, high, np.nan))
 
 
-def _total(margin: object, own: Interval, axis: int) -> Interval:
-    published = margin.published  # type: ignore[attr-defined]
-    low = np.where(published, margin.low, own.low.sum(axis=axis))  # type: ignore[attr-defined]
-    high = np.where(published, margin.high, own.high.sum(axis=axis))  # type: ignore[attr-defined]
+def _total(margin: Margin, own: Interval, axis: int) -> Interval:
+    published = margin.published
+    low = np.where(published, margin.low, own.low.sum(axis=axis))
+    high = np.where(published, margin.high, own.high.sum(axis=axis))
     return Interval(np.expand_dims(low, axis), np.expand_dims(high, axis))
 
 
@@ -71,7 +71,7 @@ def _overall(
     most = np.minimum(region.high.sum(axis=(1, 2)), industry.high.sum(axis=(1, 2)))[:, None, None]
     low = np.where(told, cells.overall.low[:, None, None], least)
     high = np.where(told, cells.overall.high[:, None, None], np.maximum(most, least))
-    some = cells.by_region.published.any(axis=1) | cells.by_industry.published.any(axis=1)
+    some = np.asarray(cells.by_region.published.any(axis=1) | cells.by_industry.published.any(axis=1))
     return Interval(low, high), told | some[:, None, None]
 
 

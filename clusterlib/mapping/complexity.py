@@ -84,7 +84,7 @@ def complexity(there: npt.NDArray[np.bool_], *, least_sign: float = _SIGN) -> Co
     >>> found.eci.round(2).tolist(), found.pci.round(2).tolist()
     ([1.34, 0.45, -0.45, -1.34], [-1.34, -0.45, 0.45, 1.34])
     """
-    rows, columns = there.any(axis=1), there.any(axis=0)
+    rows, columns = np.asarray(there.any(axis=1)), np.asarray(there.any(axis=0))
     inner = there[rows][:, columns]
     if min(inner.shape) < 2:
         raise NoComplexity(

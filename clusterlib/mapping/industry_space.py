@@ -134,8 +134,8 @@ def relate(
     """
     if not (line > 0 and times > 0 and 0 < alpha < 1 and draws >= 1):
         raise DomainError(
-            f"relatedness: line {line:g}, times {times:g}, alpha {alpha:g}, draws {draws}: line and times are "
-            "above 0, alpha between 0 and 1, draws at least 1."
+            f"relatedness: line {line:g}, times {times:g}, alpha {alpha:g}, draws {draws}: line and times "
+            "are above 0, alpha between 0 and 1, draws 1 or more."
         )
     cells = jobs.narrowed.cells
     found = [present(jobs.ratios.low[y], jobs.ratios.high[y], line) for y in range(len(cells.years))]

@@ -119,7 +119,7 @@ def _mix(side: _Side, rounding: float) -> Mix:
     wide = rounding * (~side.nil).sum(axis=(1, 2))[:, None]
     all_jobs = Interval(overall.low[:, None], overall.high[:, None])
     norms = _sum_range(norm, wide, all_jobs, told_all[:, None])
-    known = side.parts.published.all(axis=1) | side.wholes_listed
+    known = np.asarray(side.parts.published.all(axis=1) | side.wholes_listed)
     defined = (wholes.high > 0) & known[:, None] & (overall.low > 0)[:, None]
     defined &= side.wholes.published | side.parts_listed
     return Mix(part, norm, *sums, *norms, defined)

@@ -72,7 +72,8 @@ def judge_pairs(found: Present, industries: tuple[str, ...], *, alpha: float = 0
     Examples
     --------
     >>> there = np.repeat(np.eye(2, dtype=bool), 12, axis=0)[:, [0, 0, 1]]
-    >>> judge_pairs(Present(there, there), ("X", "Y", "Z")).frame[["first", "second", "low", "related"]].values.tolist()
+    >>> found = judge_pairs(Present(there, there), ("X", "Y", "Z")).frame
+    >>> found[["first", "second", "low", "related"]].values.tolist()
     [[0, 1, 1.0, 'certain']]
     """
     counts = together(found)

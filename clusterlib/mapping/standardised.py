@@ -79,7 +79,7 @@ def standardise(quotients: Interval, *, line: float = LINE, least: int = LEAST) 
         y_low = np.where(none | doubtful, np.nan, np.log(low))
         y_high = np.where(none | doubtful, np.nan, np.log(high))
     n = (~none & ~doubtful).sum(axis=1)
-    loose = (doubtful | np.isinf(y_high)).any(axis=1)
+    loose = np.asarray((doubtful | np.isinf(y_high)).any(axis=1))
     bounds = _bounds(y_low, y_high, n, loose)
     most = n + doubtful.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -87,7 +87,8 @@ def stand(
     >>> firms = {("A", "ICT"): 30, ("A", "Food"): 70, ("B", "ICT"): 30, ("B", "Food"): 870}
     >>> table = typed("employment", [{"region": r, "industry": i, "year": 2022, "employment": 9 * n,
     ...                               "establishments": n} for (r, i), n in firms.items()])
-    >>> stand(specialise(table, region="A"), table).own[["industry", "firm_lq_low", "why"]].round(2).values.tolist()
+    >>> own = stand(specialise(table, region="A"), table).own
+    >>> own[["industry", "firm_lq_low", "why"]].round(2).values.tolist()
     [['ICT', 3.91, 'said'], ['Food', 0.66, 'said']]
     """
     firms = firm_quotients(jobs, employment, level=level)
