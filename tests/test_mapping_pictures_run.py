@@ -8,7 +8,7 @@ from clusterlib import places
 from clusterlib.inputs.cases import open_case
 from clusterlib.mapping.shift_share import shift
 from clusterlib.mapping.specialisation import specialise
-from clusterlib.mapping.specialisation_parts import gather, gathered_table
+from clusterlib.mapping.specialisation_whole import gather, gathered_table
 from clusterlib.mapping.stars import award
 from clusterlib.running import declared, fingerprints
 
@@ -17,7 +17,7 @@ from clusterlib.running import declared, fingerprints
 def test_the_parts_of_a_row_sum_to_its_change(name):
     case = open_case(places.shipped_case(name))
     jobs = specialise(case.table("employment"), region=case.setting("region"))
-    table = gathered_table(gather(jobs, shift(jobs), award(jobs)))
+    table = gathered_table(gather(jobs, shift=shift(jobs), stars=award(jobs)))
     assert len(table) == len(jobs.frame) and table["stars"].notna().all()
     first = table[table["year"] == table["year"].min()].set_index(["region", "industry"])["employment"]
     later = table[table["year"] > table["year"].min()].set_index(["region", "industry"])

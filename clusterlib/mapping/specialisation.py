@@ -11,6 +11,7 @@ import pandas as pd
 from clusterlib import tables
 from clusterlib.cells import BASES
 from clusterlib.faults import DomainError
+from clusterlib.mapping.changes import Growth, excess_bounds, growth_bounds
 from clusterlib.mapping.specialisation_bounds import Narrowed, narrow
 from clusterlib.mapping.specialisation_cells import (
     ABSENT,
@@ -39,8 +40,9 @@ class Specialisation:
     ----------
     frame : DataFrame
         One row per row of `employment` that is no total: region, industry, year, status, employment,
-        low, high (jobs), establishments, lq, lq_low, lq_high, verdict, excess_jobs, cagr, growth (word),
-        rank, few (few firms or jobs), basis; then twins such as ``industry_fr``.
+        low, high (jobs), establishments, lq, lq_low, lq_high, verdict, excess_jobs, excess_low,
+        excess_high, cagr, cagr_low, cagr_high, grown (certain, possible, no), growth (word), rank, few (few
+        firms or jobs), basis; then twins such as ``industry_fr``. An upper end is blank where there is none.
     region : str or None
         The case's own region as the table spells it; None when it is not in the table.
     asked : str or None
@@ -53,6 +55,8 @@ class Specialisation:
         Below these a quotient rests on few.
     narrowed : Narrowed
         Cells with their bounds, for tools that go on from here.
+    ratios : Ratios
+        Quotients of all cells, also of those without a row.
     """
 
     frame: pd.DataFrame
@@ -64,6 +68,7 @@ class Specialisation:
     few_firms: int
     few_jobs: int
     narrowed: Narrowed
+    ratios: Ratios
 
     @property
     def own(self) -> pd.DataFrame:
@@ -127,7 +132,8 @@ def specialise(
             "not below 0."
         )
     narrowed = narrow(read(employment), rounding=rounding, exact_limit=exact_limit)
-    frame = _frame(employment, narrowed, threshold)
+    ratios = quotients(narrowed)
+    frame = _frame(employment, narrowed, ratios, threshold)
     firms, jobs = frame["establishments"], frame["employment"]
     frame["few"] = ((firms < few_firms) | (jobs < few_jobs)).to_numpy(bool)
     own = _own_region(narrowed.cells, region)
@@ -143,6 +149,7 @@ def specialise(
         few_firms,
         few_jobs,
         narrowed,
+        ratios,
     )
 
 
@@ -156,9 +163,11 @@ def _own_region(cells: Cells, asked: str | None) -> str | None:
     return cells.regions[int(jobs.argmax())]
 
 
-def _frame(employment: pd.DataFrame, narrowed: Narrowed, threshold: float) -> pd.DataFrame:
-    cells, ratios = narrowed.cells, quotients(narrowed)
+def _frame(employment: pd.DataFrame, narrowed: Narrowed, ratios: Ratios, threshold: float) -> pd.DataFrame:
+    cells = narrowed.cells
     rate, word = growth(narrowed) if len(cells.years) else (cells.low, cells.low.astype(str))
+    excess = excess_bounds(narrowed, ratios.defined)
+    change = growth_bounds(narrowed) if len(cells.years) else Growth(excess, cells.low.astype(object))
     at = cells.rows
     known = (~cells.unknown)[at]
     jobs = np.where(known, cells.low[at], np.nan)
@@ -177,7 +186,12 @@ def _frame(employment: pd.DataFrame, narrowed: Narrowed, threshold: float) -> pd
         "lq_high": ratios.high[at],
         "verdict": _verdict(ratios, threshold)[at],
         "excess_jobs": jobs - ratios.expected[at],
+        "excess_low": _ended(excess.low[at]),
+        "excess_high": _ended(excess.high[at]),
         "cagr": rate[at],
+        "cagr_low": _ended(change.bounds.low[at]),
+        "cagr_high": _ended(change.bounds.high[at]),
+        "grown": pd.Series(change.grown[at], dtype="str"),
         "growth": word[at],
         "basis": _basis(cells)[at],
     }
@@ -185,6 +199,11 @@ def _frame(employment: pd.DataFrame, narrowed: Narrowed, threshold: float) -> pd
     frame["rank"] = _rank(frame)
     twins = [name for name in ("region_fr", "industry_fr") if name in inner]
     return frame.join(inner[twins].reset_index(drop=True))
+
+
+def _ended(bound: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """A bound, blank where there is no end."""
+    return np.where(np.isfinite(bound), bound, np.nan)
 
 
 def _verdict(ratios: Ratios, threshold: float) -> npt.NDArray[np.object_]:

@@ -29,12 +29,15 @@ class Narrowed:
         simple rule, which may be wider but never narrower.
     all_regions, all_industries : bool
         False where the published totals are higher than the listed regions (industries) can be.
+    rounding : float
+        How far each published number may be rounded, in jobs.
     """
 
     cells: Cells
     exact: bool
     all_regions: bool
     all_industries: bool
+    rounding: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def narrow(cells: Cells, *, rounding: float = 0.5, exact_limit: int = 200) -> Na
     exact = open_cells <= exact_limit
     if exact and open_cells > 1:
         tight = _solved(tight, sides)
-    return Narrowed(tight, exact, *whole)
+    return Narrowed(tight, exact, *whole, rounding)
 
 
 def _sums(values: Floats, axes: tuple[int, ...]) -> Floats:

@@ -203,8 +203,8 @@ def growth(narrowed: Narrowed, base: int = 0) -> tuple[Floats, npt.NDArray[np.st
     rate : array
         (x1 / x0)^(1 / T) − 1 per year; −1 where the last job went, NaN where there was none before.
     word : array of str
-        ``growth``, ``entry`` (none before), ``exit`` (none left), ``none`` (none at both ends) or
-        ``unknown``.
+        ``growth``, ``entry`` (none before), ``exit`` (none left), ``none`` (none at both ends), each for
+        certain even where the number is secret, or ``unknown``.
     """
     cells = narrowed.cells
     sure = ~cells.unknown | (cells.high - cells.low < 1e-9)
@@ -213,9 +213,10 @@ def growth(narrowed: Narrowed, base: int = 0) -> tuple[Floats, npt.NDArray[np.st
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = (cells.low / start) ** (1.0 / span) - 1.0
     before, after = start > 0, cells.low > 0
+    never, gone = np.broadcast_to(cells.high[base] <= 0, both.shape), cells.high <= 0
     word = np.select(
-        [~both, before & after, before, np.broadcast_to(after, both.shape) & ~before],
-        ["unknown", "growth", "exit", "entry"],
-        "none",
+        [~(span > 0) & np.ones_like(both), before & after, before & gone, never & after, never & gone],
+        ["unknown", "growth", "exit", "entry", "none"],
+        "unknown",
     )
     return np.where(both & before, rate, np.nan), word

@@ -1,0 +1,370 @@
+"""How specialised regions are as a whole and where industries sit: pictures, tables and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
+
+from clusterlib import chart_parts, figures
+from clusterlib.mapping.profiles import Profiles
+from clusterlib.mapping.range_dots import Dots, draw
+from clusterlib.mapping.standing_views import span
+from clusterlib.readings import Speaker
+from clusterlib.twins import short, texts
+
+_ROWS = 10
+
+
+def same(result: Profiles) -> Profiles:
+    """The result itself, to show its second half in a place of its own."""
+    return result
+
+
+def _known(result: Profiles) -> pd.DataFrame:
+    now = result.regions_now
+    return now[now["krugman_low"].notna()]
+
+
+def _own(result: Profiles) -> pd.DataFrame:
+    known = _known(result)
+    return known[known["own"]]
+
+
+def headline_regions(result: Profiles, *, say: Speaker) -> str:
+    """The finding on the own region, in one line."""
+    own, n = _own(result), len(_known(result))
+    if own.empty:
+        return say("No mix of industries to compare")
+    best, worst = int(own["place_low"].iloc[0]), int(own["place_high"].iloc[0])
+    if n < 2:
+        return say("{region} is the only region, so it is like the whole", region=result.region)
+    if best == worst == 1:
+        return say("No region is less like the whole than {region}", region=result.region)
+    if best == worst == n:
+        return say("No region is more like the whole than {region}", region=result.region)
+    if best == worst:
+        return say(
+            "{region} is number {place} of {n} by how unlike the whole its industries are",
+            region=result.region,
+            place=say.number(best),
+            n=say.number(n),
+        )
+    return say(
+        "{region} is between number {best} and {worst} of {n} by how unlike the whole it is",
+        region=result.region,
+        best=say.number(best),
+        worst=say.number(worst),
+        n=say.number(n),
+    )
+
+
+@figures.drawn
+def plot_regions(
+    result: Profiles, *, rows: int = 20, say: Speaker = Speaker(), ax: Axes | None = None
+) -> Axes:
+    """Share of jobs that would have to change industry for each region to be like the whole.
+
+    Parameters
+    ----------
+    result : Profiles
+        From `profile`.
+    rows : int
+        At most so many regions; the own one is always among them.
+    say : Speaker
+        Language of the words.
+    ax : Axes, optional
+        Where to draw.
+    """
+    known = _known(result)
+    if len(known) < 2 or _own(result).empty:
+        return chart_parts.empty(figures.axes(ax, width=8.0, height=1.0), headline_regions(result, say=say))
+    shown = pd.concat([known.head(rows), _own(result)]).drop_duplicates("region")
+    ax = figures.axes(ax, width=8.5, height=1.7 + 0.34 * len(shown))
+    words = {"main": figures.wrap(result.region or "", 30, lines=1), "quiet": say("other regions")}
+    looks = np.where(shown["own"], "main", "quiet").tolist()
+    ends = [shown[name].to_numpy(np.float64) / 2 for name in ("krugman_low", "krugman_high")]
+    draw(ax, texts(shown, "region", say=say), [Dots(ends[0], ends[1], looks, words)])
+    ax.set_xlim(0, min(1.0, float(np.nanmax(ends[1])) * 1.15 + 0.01))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: say.percent(value)))
+    ax.set_xlabel(say("Share of jobs in other industries than in the whole ({year})", year=str(result.year)))
+    chart_parts.title(ax, headline_regions(result, say=say))
+    chart_parts.legend_below(ax, columns=2)
+    return ax
+
+
+def read_regions(result: Profiles, *, say: Speaker = Speaker()) -> str:
+    """How unlike the whole the region is, beside the others.
+
+    Examples
+    --------
+    >>> from clusterlib.mapping.profiles import profile
+    >>> from clusterlib.mapping.specialisation import specialise
+    >>> from clusterlib.tables import typed
+    >>> read_regions(profile(specialise(typed("employment", []))))
+    'The mix of industries of the case’s region cannot be worked out from this table.'
+    """
+    own, known = _own(result), _known(result)
+    if own.empty:
+        return say("The mix of industries of the case’s region cannot be worked out from this table.")
+    if len(known) < 2:
+        return say(
+            "{region} is the only region of the table; compared with itself it is like the whole. Add other "
+            "regions, or the country’s totals.",
+            region=result.region,
+        )
+    return " ".join(
+        part for part in (_moved(result, own, say), _beside(known, own, say), _few(own, say)) if part
+    )
+
+
+def _moved(result: Profiles, own: pd.DataFrame, say: Speaker) -> str:
+    row = own.iloc[0]
+    low, high = say.percent(row["krugman_low"] / 2), say.percent(row["krugman_high"] / 2)
+    share = low if low == high else say("{low} to {high}", low=low, high=high)
+    return say(
+        "For {region} to have the same mix of industries as the whole, {share} of its jobs would have to be "
+        "in another industry ({year}).",
+        region=result.region,
+        share=share,
+        year=str(result.year),
+    )
+
+
+def _beside(known: pd.DataFrame, own: pd.DataFrame, say: Speaker) -> str:
+    best, worst, n = int(own["place_low"].iloc[0]), int(own["place_high"].iloc[0]), len(known)
+    first = known.iloc[0]
+    name = texts(known.head(1), "region", say=say)[0]
+    if best != worst:
+        return say(
+            "Among {n} regions that is somewhere from place {best} to place {worst}; jobs that are not "
+            "published decide.",
+            n=say.number(n),
+            best=say.number(best),
+            worst=say.number(worst),
+        )
+    if best == 1:
+        return say("None of the {n} regions is less like the whole.", n=say.number(n))
+    most = span(first["krugman_low"] / 2 * 100, first["krugman_high"] / 2 * 100, 0, say)
+    return say(
+        "That is place {place} of {n}; {name} is the least like the whole, with {most} %.",
+        place=say.number(best),
+        n=say.number(n),
+        name=short(name),
+        most=most,
+    )
+
+
+def _few(own: pd.DataFrame, say: Speaker) -> str:
+    row = own.iloc[0]
+    number = span(_count(row["hhi_high"]), _count(row["hhi_low"]), 1, say)
+    return say(
+        "Its jobs are spread as if over {number} industries of equal size. Being unlike the whole is neither "
+        "good nor bad: it means more of something, and more to lose with it.",
+        number=number,
+    )
+
+
+def _count(index: Any) -> float:
+    """Number of equal parts with the same Herfindahl index."""
+    return float("nan") if pd.isna(index) or index <= 0 else 1.0 / float(index)
+
+
+def table_regions(result: Profiles, *, say: Speaker = Speaker()) -> pd.DataFrame:
+    """Ten regions with the four indices, the own one among them, cells as text."""
+    now = result.regions_now
+    shown = pd.concat([now.head(_ROWS), now[now["own"]]]).drop_duplicates("region")
+    if len(shown) > _ROWS:
+        shown = pd.concat([now[~now["own"]].head(_ROWS - 1), now[now["own"]]])
+    records = shown.to_dict("records")
+    columns = {
+        say("Unlike the whole (Krugman, 0 to 2)"): ("krugman", 2),
+        say("Concentration (HHI)"): ("hhi", 3),
+        say("Spread (entropy, bits)"): ("entropy", 2),
+        say("Likeness (Hachman, 0 to 1)"): ("hachman", 2),
+    }
+    data = {say("Region"): texts(shown, "region", say=say)}
+    for label, (name, digits) in columns.items():
+        data[label] = [span(row[f"{name}_low"], row[f"{name}_high"], digits, say) for row in records]
+    return pd.DataFrame(data)
+
+
+def headline_industries(result: Profiles, *, say: Speaker) -> str:
+    """The finding on industries, in one line."""
+    now = result.industries_now
+    now = now[now["gini_low"].notna()]
+    if now.empty:
+        return say("Where industries sit cannot be compared")
+    first = now.iloc[0]
+    sure = len(now) == 1 or first["gini_low"] > now["gini_high"].iloc[1:].max()
+    name = short(texts(now.head(1), "industry", say=say)[0], 40)
+    if sure:
+        return say("{name} is the most unevenly spread industry", name=name)
+    return say("Which industry is most unevenly spread depends on secret cells or is a tie")
+
+
+@figures.drawn
+def plot_industries(
+    result: Profiles, *, rows: int = 20, say: Speaker = Speaker(), ax: Axes | None = None
+) -> Axes:
+    """Locational Gini of each industry, with what secret cells leave open.
+
+    Parameters
+    ----------
+    result : Profiles
+        From `profile`.
+    rows : int
+        At most so many industries; the case's own is always among them.
+    say : Speaker
+        Language of the words.
+    ax : Axes, optional
+        Where to draw.
+    """
+    now = result.industries_now
+    now = now[now["gini_low"].notna()]
+    if len(now) < 2:
+        return chart_parts.empty(
+            figures.axes(ax, width=8.0, height=1.0), headline_industries(result, say=say)
+        )
+    shown = pd.concat([now.head(rows), now[now["own"]]]).drop_duplicates("industry")
+    ax = figures.axes(ax, width=8.5, height=1.7 + 0.34 * len(shown))
+    words = {"main": say("the case's own industry"), "quiet": say("other industries")}
+    looks = np.where(shown["own"], "main", "quiet").tolist()
+    ends = [shown[name].to_numpy(np.float64) for name in ("gini_low", "gini_high")]
+    draw(ax, texts(shown, "industry", say=say), [Dots(ends[0], ends[1], looks, words)])
+    ax.set_xlim(0, min(1.02, float(np.nanmax(ends[1])) * 1.15 + 0.01))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: say.number(value, 2)))
+    ax.set_xlabel(
+        say("Locational Gini: 0 spread as all jobs, 1 in one small region ({year})", year=str(result.year))
+    )
+    chart_parts.title(ax, headline_industries(result, say=say))
+    chart_parts.legend_below(ax, columns=2)
+    return ax
+
+
+def read_industries(result: Profiles, *, say: Speaker = Speaker()) -> str:
+    """Which industries are bound to places, and whether more than the sizes of their firms explain.
+
+    Examples
+    --------
+    >>> from clusterlib.mapping.profiles import profile
+    >>> from clusterlib.mapping.specialisation import specialise
+    >>> from clusterlib.tables import typed
+    >>> read_industries(profile(specialise(typed("employment", []))))
+    'Where industries sit cannot be compared: the table needs at least two regions with jobs.'
+    """
+    now = result.industries_now
+    now = now[now["gini_low"].notna()]
+    if now.empty or result.regions_now["region"].nunique() < 2:
+        return say("Where industries sit cannot be compared: the table needs at least two regions with jobs.")
+    return " ".join(part for part in (_ends(now, say), _mine(now, say), _beyond(result, now, say)) if part)
+
+
+def _ends(now: pd.DataFrame, say: Speaker) -> str:
+    first, last = (short(texts(rows, "industry", say=say)[0]) for rows in (now.head(1), now.tail(1)))
+    top, bottom = now.iloc[0], now.iloc[-1]
+    if len(now) < 2 or top["gini_low"] <= bottom["gini_high"]:
+        return say("No industry is for certain more unevenly spread over the regions than another.")
+    return say(
+        "{first} is among the most unevenly spread industries (Gini {high}), {last} among the most evenly "
+        "spread ({low}).",
+        first=first,
+        last=last,
+        high=span(top["gini_low"], top["gini_high"], 2, say),
+        low=span(bottom["gini_low"], bottom["gini_high"], 2, say),
+    )
+
+
+def _mine(now: pd.DataFrame, say: Speaker) -> str:
+    own = now[now["own"]]
+    if own.empty:
+        return ""
+    row = own.iloc[0]
+    return say(
+        "{name} has a Gini of {gini}.",
+        name=short(texts(own, "industry", say=say)[0]),
+        gini=span(row["gini_low"], row["gini_high"], 2, say),
+    )
+
+
+def _beyond(result: Profiles, now: pd.DataFrame, say: Speaker) -> str:
+    if not result.firms_known:
+        return say(
+            "An industry can be uneven because it has few, large firms. Whether it is more than that "
+            "(Ellison–Glaeser) cannot be said without the number of firms."
+        )
+    certain = now[now["concentrated"] == "certain"]
+    no = now[now["concentrated"] == "no"]
+    possible = now[now["concentrated"] == "possible"]
+    told = []
+    if len(certain):
+        told.append(
+            say.plural(
+                len(certain),
+                "{names} is concentrated for certain beyond what the sizes of its firms explain "
+                "(Ellison–Glaeser of {line} or more).",
+                "{names} are concentrated for certain beyond what the sizes of their firms explain "
+                "(Ellison–Glaeser of {line} or more).",
+                names=say.names([short(name) for name in texts(certain, "industry", say=say)], limit=3),
+                line=say.number(result.highly, 2),
+            )
+        )
+    if len(no):
+        told.append(
+            say.plural(
+                len(no),
+                "One industry is for certain not (Ellison–Glaeser below {line}).",
+                "{n} industries are for certain not (Ellison–Glaeser below {line}).",
+                line=say.number(result.highly, 2),
+            )
+        )
+    if len(possible):
+        told.append(
+            say.plural(
+                len(possible),
+                "For one industry the number of firms leaves both answers open: only the sizes of the "
+                "largest firms would tell.",
+                "For {n} industries the number of firms leaves both answers open: only the sizes of the "
+                "largest firms would tell.",
+            )
+        )
+    return " ".join(told)
+
+
+def table_industries(result: Profiles, *, say: Speaker = Speaker()) -> pd.DataFrame:
+    """Ten industries with Gini and Ellison–Glaeser, the own one among them, cells as text."""
+    now = result.industries_now
+    shown = pd.concat([now.head(_ROWS), now[now["own"]]]).drop_duplicates("industry")
+    if len(shown) > _ROWS:
+        shown = pd.concat([now[~now["own"]].head(_ROWS - 1), now[now["own"]]])
+    records = shown.to_dict("records")
+    return pd.DataFrame(
+        {
+            say("Industry"): texts(shown, "industry", say=say),
+            say("Unevenly spread (Gini, 0 to 1)"): [
+                span(r["gini_low"], r["gini_high"], 2, say) for r in records
+            ],
+            say("Beyond firm sizes (Ellison–Glaeser)"): [
+                span(r["eg_low"], r["eg_high"], 2, say, open_low=True) for r in records
+            ],
+            say("Concentrated"): [_word(r, say) for r in records],
+        }
+    )
+
+
+def _word(row: dict[Hashable, Any], say: Speaker) -> str:
+    word = row["concentrated"]
+    return say.word(word) if isinstance(word, str) else say("cannot be said")
+
+
+def listing(result: object) -> str:
+    """Both profiles as plain text: what a test compares; a sentence for a tool left out."""
+    if not isinstance(result, Profiles) or result.regions_now.empty:
+        return "no profiles"
+    regions = result.regions_now.head(4)[["region", "krugman_low", "krugman_high", "hhi_low", "hachman_high"]]
+    industries = result.industries_now.head(4)[["industry", "gini_low", "gini_high", "eg_low", "eg_high"]]
+    return "\n".join(frame.round(3).to_string(index=False) for frame in (regions, industries))
