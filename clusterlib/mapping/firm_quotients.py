@@ -119,8 +119,8 @@ def _counts(jobs: Specialisation, employment: pd.DataFrame) -> tuple[Floats, Flo
     years = np.searchsorted(cells.years, employment["year"].to_numpy(np.int64))
     place = (
         years,
-        pd.Index(cells.regions).get_indexer(employment["region"].to_numpy()),
-        pd.Index(cells.industries).get_indexer(employment["industry"].to_numpy()),
+        pd.Index(cells.regions).get_indexer(pd.Index(employment["region"])),
+        pd.Index(cells.industries).get_indexer(pd.Index(employment["industry"])),
     )
     all_regions, all_industries = is_total(employment["region"]), is_total(employment["industry"])
     firms = employment["establishments"].to_numpy(np.float64)

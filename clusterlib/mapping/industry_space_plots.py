@@ -72,7 +72,7 @@ def plot_space(result: Space, *, most: int = 24, say: Speaker = Speaker(), ax: A
     ax.set_axis_off()
     chart_parts.title(ax, headline_space(result, say=say))
     _legend(ax, result, own, say)
-    labels = [figures.wrap(short(name, 40), 20, lines=2) for name in texts(own, "industry", say=say)]
+    labels = [figures.wrap(short(name, 40), 17, lines=3) for name in texts(own, "industry", say=say)]
     _name(ax, [spots[name] for name in own["industry"]], labels)
     return ax
 
@@ -143,7 +143,7 @@ def _spots(graph: nx.Graph) -> dict[str, tuple[float, float]]:
     return {name: (float(x), float(y)) for name, (x, y) in zip(graph, points, strict=True)}
 
 
-def _apart(points: Floats, wide: float = 0.46, high: float = 0.25) -> Floats:
+def _apart(points: Floats, wide: float = 0.5, high: float = 0.27) -> Floats:
     """Push points apart until each has room for its name below it; the same points give the same places."""
     for _ in range(400):
         gap = points[:, None, :] - points[None, :, :]

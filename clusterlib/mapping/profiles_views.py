@@ -317,8 +317,10 @@ def _beyond(result: Profiles, now: pd.DataFrame, say: Speaker) -> str:
         told.append(
             say.plural(
                 len(no),
-                "One industry is for certain not (Ellison–Glaeser below {line}).",
-                "{n} industries are for certain not (Ellison–Glaeser below {line}).",
+                "One industry is for certain not concentrated beyond the sizes of its firms "
+                "(Ellison–Glaeser below {line}).",
+                "{n} industries are for certain not concentrated beyond the sizes of their firms "
+                "(Ellison–Glaeser below {line}).",
                 line=say.number(result.highly, 2),
             )
         )

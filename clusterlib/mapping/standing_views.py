@@ -132,8 +132,8 @@ def _firms(result: Standing, say: Speaker) -> str:
     if not (result.own["why"] == "said").any():
         return say(
             "No confidence interval can be given: the table does not say how many firms stand behind the "
-            "jobs. Jobs cannot be counted in their place, because they do not choose a region one by one; with "
-            "them nearly everything would look certain. Fill the column of establishments, totals as well."
+            "jobs. Jobs cannot be counted in their place, because they do not choose a region one by one; "
+            "with them nearly everything would look certain. Fill the column of establishments, totals as well."
         )
     rows, parts = _stand_out(result), _split(result)
     if rows.empty:
@@ -204,10 +204,10 @@ def _outliers(result: Standing, say: Speaker) -> str:
         told.append(
             say.plural(
                 len(apart),
-                "In {names} {region} stands apart from all other regions (more than {line} standard deviations "
-                "above their mean, on a scale of ratios).",
-                "In {n} industries ({names}) {region} stands apart from all other regions (more than {line} "
-                "standard deviations above their mean, on a scale of ratios).",
+                "In {names} {region} stands apart from all other regions (more than {line} standard "
+                "deviations above their mean, on a scale of ratios).",
+                "In {n} industries ({names}) {region} stands apart from all other regions (more than "
+                "{line} standard deviations above their mean, on a scale of ratios).",
                 names=_names(apart, say),
                 region=result.region,
                 line=line,
@@ -216,8 +216,8 @@ def _outliers(result: Standing, say: Speaker) -> str:
     else:
         told.append(
             say(
-                "In no industry does {region} for certain stand apart from all other regions: a high quotient "
-                "is one thing, to be alone with it another.",
+                "In no industry does {region} for certain stand apart from all other regions: a high "
+                "quotient is one thing, to be alone with it another.",
                 region=result.region,
             )
         )

@@ -3,11 +3,11 @@
 #   clusterlib:
 #     step: mapping
 #     title: What potentials do we have?
-#     minutes: 150
+#     minutes: 180
 #     reads: [employment|nodes|swot_items]
 #     optional: [employment, regions, region_neighbours, nodes, links, actors, actor_nodes, relations,
 #       swot_items, swot_votes, tows, forces, diamond, stakeholders, demands]
-#     writes: [specialisation, white_spots, target_actors]
+#     writes: [specialisation, region_profile, industry_profile, white_spots, target_actors]
 #     beside: {shapes: file, compare_with: case}
 #   kernelspec:
 #     display_name: Python 3
@@ -21,7 +21,7 @@
 # Initiation, step 1 of the guide (L1232-1427). **You find out what your region is strong in, and what its
 # value chain lacks.**
 #
-# About 150 minutes if the tables are filled, 90 without the deeper parts. One of three tables is enough to
+# About 180 minutes if the tables are filled, 90 without the deeper parts. One of three tables is enough to
 # begin: employment, links of the value chain, or points of a SWOT. At the end you have: the industries that
 # stand out, the gaps of the chain with the organisations that could close them, and a board of strengths and
 # weaknesses that has been looked over.
@@ -60,9 +60,19 @@ star_lq: float = 2.0  # least location quotient for the star of specialisation (
 star_size: float = 0.10  # share of the regions, the largest in an industry, with the star of size (0.10)
 star_focus: float = 0.10  # share of all cells, the weightiest in their region, with the star of focus (0.10)
 permutations: int = 9999  # how often neighbours are shuffled to see what chance can do
-alpha: float = 0.05  # share of false findings among neighbours that is accepted
+alpha: float = 0.05  # share of false findings that is accepted, among neighbours and among pairs
 unknown_reach: float = 0.5  # weight of an organisation nobody has had contact with, against 1
 anchor_bonus: float = 1.5  # weight of a large firm as a member to win, against 1
+
+# %% tags=["defaults"]
+# Defaults that the guide does not give: how sure a quotient is, what is near, what is concentrated
+level: float = 0.95  # confidence level of the intervals by number of firms
+outlier: float = 1.96  # standard deviations above the regions' mean from which a region stands apart
+present: float = 1.0  # location quotient from which a region has an industry, when neighbours are looked for
+near_times: float = 1.0  # near is more than so many times the region's share of all other industries
+draws: int = 50  # ways to fill in secret cells by chance, to see how firm the order by complexity is
+concentrated: float = 0.05  # Ellison–Glaeser index from which an industry counts as concentrated
+smallest_firm: float = 1.0  # jobs that every firm has at least; 0 if firms without jobs are counted
 
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
@@ -80,11 +90,13 @@ compare_with: str = ""  # name of a second case beside this one, or of a shipped
 # %% tags=["setup", "hide-input"]
 from clusterlib import workbook
 from clusterlib.mapping import choropleth, diamond, diamond_views, firm_losses, five_forces, five_forces_views
-from clusterlib.mapping import heat_map, local_moran_views, mapping_checks, mapping_limits
+from clusterlib.mapping import heat_map, industry_space, industry_space_plots, industry_space_readings
+from clusterlib.mapping import local_moran_views, mapping_checks, mapping_limits, profiles, profiles_views
 from clusterlib.mapping import mapping_questions, member_targets, region_values, secret_counting, secret_views
 from clusterlib.mapping import shift_share, shift_share_plots, shift_share_readings, specialisation
-from clusterlib.mapping import specialisation_bubbles, specialisation_parts, specialisation_plots
-from clusterlib.mapping import specialisation_readings, specialisation_tables, star_views, stars, swot
+from clusterlib.mapping import specialisation_bubbles, specialisation_plots
+from clusterlib.mapping import specialisation_readings, specialisation_tables, specialisation_whole
+from clusterlib.mapping import standing, standing_views, star_views, stars, swot
 from clusterlib.mapping import swot_group, swot_group_views
 from clusterlib.mapping import swot_plots, swot_readings, tile_map, value_chain, value_chain_dependence
 from clusterlib.mapping import value_chain_example, value_chain_pair, value_chain_plots, value_chain_readings
@@ -152,6 +164,30 @@ print(specialisation_tables.listing(jobs.value))
 # secret cell is read as zero; a quotient of 3 in an industry with 40 jobs is celebrated. Without computers:
 # give out a table with two regions, three industries and totals, and let the group work out one quotient by
 # hand: (30 of 100) against (40 of 300).
+
+# %% [markdown]
+# ### How sure is that?
+#
+# Two doubts remain even where every cell is printed. Firms settle where they do partly by luck: with few of
+# them a high quotient may be no more than that. So the quotient is worked out a second time, from the
+# **number of firms**, with an interval that holds the true value in 95 of 100 such cases. If jobs and firms
+# disagree, one or two large firms make the difference.
+#
+# And a quotient of 2 is not rare in an industry that is uneven everywhere. The **standardised quotient**
+# says whether your region stands apart from all other regions in that industry. It needs at least six
+# regions; with fewer none can stand apart, whatever its numbers.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+sure = step.show(
+    standing.stand, jobs, "employment",
+    options={"level": level, "outlier": outlier},
+    figures={"firms": (standing_views.plot_standing, "Dots of quotients by jobs and by firms with their ranges")},
+    table=standing_views.table_standing,
+    reading=standing_views.read_standing,
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(standing_views.listing(sure.value))
 
 # %% [markdown]
 # ### Why is that so?
@@ -299,6 +335,84 @@ print(star_views.listing(awarded.value))
 
 # %% [markdown]
 # **Decide now:** which limit you would defend before a minister, and name it whenever you show the list.
+
+# %% [markdown]
+# ## Which industries are near to what we already do?
+#
+# Industries that use the same skills, suppliers or roads are often found in the same regions. Turned round:
+# what is often found together is likely to share something, even if nobody knows what. An industry is
+# **near** if your region has much of what it is usually found with, more than it has of all industries. A
+# secret cell may or may not be an industry of its region; both answers are tried, so a share may be a range.
+#
+# Two warnings. With ten regions, industries go together by chance all the time; you are told whether a pair
+# is beyond that. And **complexity**, an order of regions by how many industries they have that few others
+# have, holds for one table and one year: it cannot be compared across years, and with few regions it says
+# who resembles whom, not who is ahead.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+related = step.show(
+    industry_space.relate, jobs,
+    options={"industry": industry, "sector": step.setting("sector"), "line": present,
+             "times": near_times, "alpha": alpha, "draws": draws},
+    figures={
+        "near": (industry_space_plots.plot_near, "Dots of industries by how much of what is related is here"),
+        "space": (industry_space_plots.plot_space, "Network of industries found in the same regions"),
+    },
+    table=industry_space_readings.table_space,
+    reading=industry_space_readings.read_space,
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(industry_space_readings.listing(related.value))
+
+# %% [markdown]
+# **Decide now:** which near industry you would ask about with three firms before the next meeting: what
+# would they need to enter it, and who already tried?
+
+# %% [markdown] tags=["trainer-note"]
+# **Trainer.** 15 minutes. Ask which industry the group would like to attract, then find it in the picture.
+# Usual misunderstanding: near is read as recommended. Without computers: write each industry on a card, let
+# groups push together those that need the same skills, and compare with the picture.
+
+# %% [markdown]
+# ## How specialised is the region as a whole?
+#
+# One number for all industries: how many jobs would have to be in another industry for the region to be like
+# the whole. That is half of **Krugman's index**, here against all of the country with the region itself in
+# it. The table has three other ways to say it: HHI and entropy ask how few industries hold the jobs,
+# Hachman how like the whole the region is.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+whole = step.show(
+    profiles.profile, jobs, sure, related,
+    options={"highly": concentrated, "smallest": smallest_firm},
+    figures={"profile": (profiles_views.plot_regions, "Dots of regions by how unlike the whole they are")},
+    table=profiles_views.table_regions,
+    reading=profiles_views.read_regions,
+)
+
+# %% [markdown]
+# ### Which industries are bound to places?
+#
+# Trade is everywhere, a port is not. The **locational Gini** says how unevenly an industry is spread
+# compared with all jobs. An industry of few large firms is uneven without any cluster; what goes beyond that
+# is the **Ellison–Glaeser index**. It needs the sizes of firms. From their number alone only a range can be
+# given, and often a wide one.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+spread = step.show(
+    profiles_views.same, whole,
+    figures={"spread": (profiles_views.plot_industries, "Dots of industries by how unevenly they are spread")},
+    table=profiles_views.table_industries,
+    reading=profiles_views.read_industries,
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(profiles_views.listing(whole.value))
+
+# %% [markdown]
+# **Decide now:** whether being special is your strength or your risk: name the industry whose loss would
+# hurt the region most.
 
 # %% [markdown]
 # ## Which links of our value chain are missing?
@@ -540,8 +654,10 @@ lagos = step.show(
 # ## Hand over
 
 # %% tags=["hand-over", "hide-input"]
-whole = step.show(specialisation_parts.gather, jobs, shift, awarded)
-step.hand_over("specialisation", whole, specialisation_parts.gathered_table)
+gathered = step.show(specialisation_whole.gather, jobs, sure, shift, related, awarded)
+step.hand_over("specialisation", gathered, specialisation_whole.gathered_table)
+step.hand_over("region_profile", whole, profiles.region_table)
+step.hand_over("industry_profile", whole, profiles.industry_table)
 step.hand_over("white_spots", chain, value_chain.white_spots_table)
 step.hand_over("target_actors", chain, value_chain.target_actors_table)
 
