@@ -67,7 +67,8 @@ def main() -> None:
     write(
         "Saving in the store",
         found,
-        note=f"{SAVES} saves of one cell in a case of {rows:,} rows; each was on the disk when it was answered.",
+        note=f"{SAVES} saves of one cell in a case of {rows:,} rows; "
+        "each was on the disk when it was answered.",
     )
 
 

@@ -133,7 +133,8 @@ def _firms(result: Standing, say: Speaker) -> str:
         return say(
             "No confidence interval can be given: the table does not say how many firms stand behind the "
             "jobs. Jobs cannot be counted in their place, because they do not choose a region one by one; "
-            "with them nearly everything would look certain. Fill the column of establishments, totals as well."
+            "with them nearly everything would look certain. "
+            "Fill the column of establishments, totals as well."
         )
     rows, parts = _stand_out(result), _split(result)
     if rows.empty:

@@ -181,7 +181,7 @@ print(specialisation_tables.listing(jobs.value))
 sure = step.show(
     standing.stand, jobs, "employment",
     options={"level": level, "outlier": outlier},
-    figures={"firms": (standing_views.plot_standing, "Dots of quotients by jobs and by firms with their ranges")},
+    figures={"firms": (standing_views.plot_standing, "Dots of quotients by jobs and by firms, with ranges")},
     table=standing_views.table_standing,
     reading=standing_views.read_standing,
 )
@@ -402,7 +402,7 @@ whole = step.show(
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 spread = step.show(
     profiles_views.same, whole,
-    figures={"spread": (profiles_views.plot_industries, "Dots of industries by how unevenly they are spread")},
+    figures={"spread": (profiles_views.plot_industries, "Dots of industries by how uneven they are")},
     table=profiles_views.table_industries,
     reading=profiles_views.read_industries,
 )
