@@ -329,9 +329,7 @@ def _share(progress: Progress) -> Any:
 def import_(
     files: Annotated[list[Path] | None, typer.Argument(help="Published tables of one layout.")] = None,
     profile: Annotated[str, typer.Option(help="Name of a shipped profile, or a profile file.")] = "",
-    case: Annotated[
-        Path | None, typer.Option("--out", help="Case: folder or .xlsx, new or existing.")
-    ] = None,
+    case: Annotated[Path | None, typer.Option("--out", help="Case, new or existing.")] = None,
     where: Annotated[
         list[str] | None, typer.Option(help="COLUMN=PATTERN: keep only such rows; may be repeated.")
     ] = None,
@@ -349,9 +347,7 @@ def import_(
             out.print(Text(f"{name}: {shipped.title}"))
         raise typer.Exit
     if not files or not profile or (case is None and report is None):
-        raise WrongUse(
-            "Say which files, --profile NAME and --out CASE. --profiles lists the shipped profiles."
-        )
+        raise WrongUse("Say which files, --profile NAME and --out CASE. --profiles lists what is shipped.")
     chosen = known.open_profile(profile, lang=lang)
     with _bytes_bar() as progress:
         tick = _ByteTicker(progress)
@@ -408,13 +404,9 @@ def _finish_import(found: Any, case: Path | None, report: Path | None, replace: 
 
 @app.command()
 def fetch(
-    flow: Annotated[
-        str, typer.Argument(help="AGENCY:DATAFLOW/KEY, for example ESTAT:NAMA_10R_3EMPERS/A.THS.EMP..")
-    ],
+    flow: Annotated[str, typer.Argument(help="AGENCY:DATAFLOW/KEY, as ESTAT:NAMA_10R_3EMPERS/A.THS.EMP..")],
     profile: Annotated[str, typer.Option(help="Name of a shipped profile, or a profile file.")],
-    case: Annotated[
-        Path | None, typer.Option("--out", help="Case: folder or .xlsx, new or existing.")
-    ] = None,
+    case: Annotated[Path | None, typer.Option("--out", help="Case, new or existing.")] = None,
     start: Annotated[str, typer.Option(help="First year.")] = "",
     end: Annotated[str, typer.Option(help="Last year.")] = "",
     url: Annotated[str, typer.Option(help="Address of the service, if not the agency's own.")] = "",
@@ -425,7 +417,7 @@ def fetch(
     report: Annotated[Path | None, typer.Option(help="Write the account into this .csv or .json.")] = None,
     lang: Annotated[str, typer.Option(help="Language of the sentences: en or fr.")] = "en",
 ) -> None:
-    """Fetch a table of a statistical agency (SDMX) and import it. This is the only command that needs a network."""
+    """Fetch a table of a statistical agency (SDMX) and import it; the only command that needs a network."""
     from clusterlib.importing import fetching
     from clusterlib.importing import profiles as known
 

@@ -100,7 +100,8 @@ class Step:
 
     def shapes(self, file: str, *, column: str = "", table: str = "employment") -> Shapes | None:
         """Outlines of the regions of a table, from a file in the folder of the case; None without a name."""
-        if not file.strip() or (regions := self.table(table)) is None:
+        regions = self.table(table) if file.strip() else None
+        if regions is None:
             return None
         inner = regions.loc[regions["region"].str.strip().str.casefold() != "total", "region"]
         return read_shapes(folder_of(self.case), file, inner.unique(), column=column)

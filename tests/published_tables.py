@@ -41,8 +41,15 @@ def book(path: Path, rows: dict[int, list[Any]], *, sheet: str = "Sheet1") -> Pa
     return path
 
 
-def geostat(path: Path, region: str, parts: dict[str, list[Any]], total: list[Any], *, years: list[Any],
-            title: str = "Average Number of Employed Persons in {region} Regionby Kind of Activitiy (Unit)") -> Path:  # fmt: skip
+def geostat(
+    path: Path,
+    region: str,
+    parts: dict[str, list[Any]],
+    total: list[Any],
+    *,
+    years: list[Any],
+    title: str = "Average Number of Employed Persons in {region} Regionby Kind of Activitiy (Unit)",
+) -> Path:
     """One region as Geostat publishes it: a block of turnover, then one of persons."""
     rows: dict[int, list[Any]] = {1: ["Bussines Sector"]}
 

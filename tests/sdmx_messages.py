@@ -9,7 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 HEADER = """<m:Header><m:ID>T1</m:ID><m:Test>false</m:Test><m:Prepared>2026-09-17T11:00:00</m:Prepared>
 <m:Sender id="ESTAT"/><m:Structure structureID="S1" {more} dimensionAtObservation="TIME_PERIOD">
-<c:Structure><Ref agencyID="ESTAT" id="NAMA_10R_3EMPERS" version="1.0"/></c:Structure></m:Structure></m:Header>"""
+<c:Structure><Ref agencyID="ESTAT" id="NAMA_10R_3EMPERS" version="1.0"/></c:Structure></m:Structure>
+</m:Header>"""
 NAMES = (
     'xmlns:m="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message" '
     'xmlns:c="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common" '
@@ -57,8 +58,9 @@ def specific(series: list[tuple[dict[str, str], list[tuple[str, str, str]]]]) ->
         + HEADER.format(
             more='namespace="urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=ESTAT:'
             'NAMA_10R_3EMPERS(1.0):ObsLevelDim:TIME_PERIOD"'
-        )  # fmt: skip
-        + f'<m:DataSet ss:dataScope="DataStructure" xsi:type="ns1:DataSetType" ss:structureRef="S1">{"".join(parts)}'
+        )
+        + '<m:DataSet ss:dataScope="DataStructure" xsi:type="ns1:DataSetType" '
+        + f'ss:structureRef="S1">{"".join(parts)}'
         "</m:DataSet></m:StructureSpecificData>"
     ).encode()
 

@@ -12,6 +12,7 @@ from clusterlib.inputs import (
     fault_texts_excel,
     fault_texts_files,
     fault_texts_firms,
+    fault_texts_import,
     fault_texts_rules,
 )
 from clusterlib.readings import Speaker
@@ -73,6 +74,10 @@ GAPS = [
     "max_rows",
     "max_columns",
     "rows",
+    "allowed",
+    "pattern",
+    "gap",
+    "rule",
     "also",
 ]
 
@@ -103,7 +108,7 @@ def test_every_code_speaks_in_whole_sentences(code: str) -> None:
         code,
         file="x.csv",
         found="7",
-        **({gap: "7" for gap in GAPS if gap != "found"} | {"meaning": "Seven."}),
+        **({gap: "7" for gap in GAPS if gap != "found"} | {"meaning": "Seven.", "meaning_fr": "Sept."}),
     )
     found, allowed, cure = item.texts(SAY)
     assert found
@@ -122,6 +127,7 @@ def test_codes_are_given_once() -> None:
         fault_texts_excel,
         fault_texts_rules,
         fault_texts_firms,
+        fault_texts_import,
     )
     codes = [code for module in modules for group in (module.FAULTS, module.REMARKS) for code in group]
     assert len(codes) == len(set(codes)) == len(fault_texts.codes())
@@ -132,6 +138,7 @@ def test_codes_used_in_the_library_have_sentences() -> None:
 
     readers = ("rules*.py", "c[ahs]*.py", "settings.py", "parsing.py", "number_style.py", "excel_*.py")
     paths = [p for pattern in readers for p in Path(fault_texts.__file__).parent.glob(pattern)]
+    paths += Path(fault_texts.__file__).parents[1].glob("importing/*.py")
     source = "\n".join(path.read_text("utf-8") for path in paths)
     used = set(re.findall(r'(?:\.at|fault|Refused|_Broken|NumberError|_at)\(\s*"([a-z][a-z0-9-]+)"', source))
     assert used - set(fault_texts.codes()) == set()

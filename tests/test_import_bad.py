@@ -11,8 +11,8 @@ import zipfile
 import pytest
 from published_tables import book, cells, codes, eurostat_tsv, geostat, read, text
 
-from clusterlib.importing import reconcile, to_case
 from clusterlib.faults import ClusterlibError
+from clusterlib.importing import reconcile, to_case
 from clusterlib.readings import Speaker
 
 LONG = b"""

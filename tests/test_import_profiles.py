@@ -52,8 +52,14 @@ def test_a_small_profile_is_enough_and_defaults_are_those_of_the_schema():
 
 def test_all_shipped_profiles_are_sound_and_called_as_their_files():
     found = profiles.shipped()
-    assert {"eurostat-tsv", "eurostat-sdmx-csv", "us-cbp-county", "us-qcew-county", "ilostat-csv",
-            "geostat-regions"} <= set(found)  # fmt: skip
+    assert {
+        "eurostat-tsv",
+        "eurostat-sdmx-csv",
+        "us-cbp-county",
+        "us-qcew-county",
+        "ilostat-csv",
+        "geostat-regions",
+    } <= set(found)
     assert {path.stem for path in profiles.SHIPPED.glob("*.yml")} == set(found)
 
 
@@ -87,11 +93,16 @@ def test_an_unknown_key_names_the_nearest():
         ((b"from: column, column: area", b"from: fixed"), ("profile-needs", "region.fixed")),
         ((b"format: text", b"format: text\nfiles: '{area}*'"), ("profile-value", "files")),
         ((b"format: text", b"format: text\nencoding: rot13"), ("profile-value", "encoding")),
-        ((b"format: text", b"format: text\nsize_classes: {column: c}"), ("profile-needs", "size_classes.classes")),
-        ((b"format: text", b"format: text\nsize_classes: {classes: {A: [9, 1]}}"),
-         ("profile-value", "size_classes.classes.A")),
+        (
+            (b"format: text", b"format: text\nsize_classes: {column: c}"),
+            ("profile-needs", "size_classes.classes"),
+        ),
+        (
+            (b"format: text", b"format: text\nsize_classes: {classes: {A: [9, 1]}}"),
+            ("profile-value", "size_classes.classes.A"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_a_profile_lacks_or_has_wrong_is_said(change, code):
     assert wrong(GOOD.replace(*change)) == [code]
 
@@ -138,10 +149,18 @@ def test_the_documentation_lists_every_key():
 
 
 # ------------------------------------------------------------------ what is written is read again
-REGIONS = st.lists(st.sampled_from(["Adjara", "Guria", "Thiès", "Côte d'Ivoire", "N'Zi", "R-1"]), min_size=1, max_size=3,
-                   unique=True)  # fmt: skip
-INDUSTRIES = st.lists(st.sampled_from(["ICT", "Food", "Mining; other", "A, B", "Total trade"]), min_size=1,
-                      max_size=4, unique=True)  # fmt: skip
+REGIONS = st.lists(
+    st.sampled_from(["Adjara", "Guria", "Thiès", "Côte d'Ivoire", "N'Zi", "R-1"]),
+    min_size=1,
+    max_size=3,
+    unique=True,
+)
+INDUSTRIES = st.lists(
+    st.sampled_from(["ICT", "Food", "Mining; other", "A, B", "Total trade"]),
+    min_size=1,
+    max_size=4,
+    unique=True,
+)
 CELL = st.one_of(st.integers(0, 10**6), st.sampled_from(["secret", "nil"]))
 YEARS = st.lists(st.integers(1990, 2030), min_size=1, max_size=3, unique=True)
 
@@ -154,8 +173,10 @@ def made_tables(draw) -> dict[tuple[str, str, int], object]:
 
 def expected(table):
     words = {"secret": ("suppressed", None, None, None), "nil": ("nil", None, None, None)}
-    return {key: words.get(cell, ("value", None if isinstance(cell, str) else float(cell), None, None))
-            for key, cell in table.items()}  # fmt: skip
+    return {
+        key: words.get(cell, ("value", None if isinstance(cell, str) else float(cell), None, None))
+        for key, cell in table.items()
+    }
 
 
 def axes(table):
@@ -274,8 +295,13 @@ def test_a_workbook_with_other_sheets_is_not_written_over(tmp_path):
 
 
 def test_a_rounded_table_says_so_in_the_new_case_and_is_no_fault_of_it(tmp_path):
-    rows = {"A,THS,EMP,TOTAL,DE11": ["3 "], "A,THS,EMP,A,DE11": ["1.01 "], "A,THS,EMP,C,DE11": ["9 "],
-            "A,THS,EMP,F,DE11": ["1.01 "], "A,THS,EMP,J,DE11": ["0.99 "]}  # fmt: skip
+    rows = {
+        "A,THS,EMP,TOTAL,DE11": ["3 "],
+        "A,THS,EMP,A,DE11": ["1.01 "],
+        "A,THS,EMP,C,DE11": ["9 "],
+        "A,THS,EMP,F,DE11": ["1.01 "],
+        "A,THS,EMP,J,DE11": ["0.99 "],
+    }
     found = read(eurostat_tsv(tmp_path / "x.tsv", [2021], rows), "eurostat-tsv")
     assert found.totals.frame["verdict"].tolist() == ["rounding"]
     case = open_case(to_case.write(found, tmp_path / "case"))
@@ -403,7 +429,10 @@ def test_without_the_library_a_sentence_says_how_to_install_it(monkeypatch):
 
 
 def test_the_command_starts_without_the_libraries_of_analysis():
-    code = "import sys, clusterlib.cli, clusterlib.importing.run; print([m for m in ('sdmx', 'duckdb') if m in sys.modules])"
+    code = (
+        "import sys, clusterlib.cli, clusterlib.importing.run\n"
+        "print([m for m in ('sdmx', 'duckdb') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -159,11 +159,7 @@ def test_numbers_in_a_display_table_are_set_right():
 
 def test_a_second_case_and_outlines_are_opened_only_when_named(step, tmp_path):
     assert step.beside("") is None and step.shapes("") is None
-    other = step.beside("dakar-ict", "goals", "region_neighbours")
-    assert (
-        "SenStartup" in other.name
-        and len(other.tables["goals"])
-        and other.tables["region_neighbours"] is None
-    )
-    with pytest.raises(ClusterlibError, match="plain name"):
+    other = step.beside("dakar-ict", "goals", "votes")
+    assert "SenStartup" in other.name and len(other.tables["goals"]) and other.tables["votes"] is None
+    with pytest.raises(ClusterlibError, match="compare_with"):
         step.beside("../case", "goals")

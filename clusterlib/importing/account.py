@@ -167,8 +167,22 @@ def write(found: Imported, path: Path | str, *, say: Speaker) -> Path:
     return atomic.write_text(target, stream.getvalue())
 
 
-_COLUMNS = ("kind", "what", "region", "industry", "year", "published", "visible", "difference", "tolerance",
-            "count", "file", "sheet", "row", "said")  # fmt: skip
+_COLUMNS = (
+    "kind",
+    "what",
+    "region",
+    "industry",
+    "year",
+    "published",
+    "visible",
+    "difference",
+    "tolerance",
+    "count",
+    "file",
+    "sheet",
+    "row",
+    "said",
+)
 
 
 def _safe(value: Any) -> Any:
@@ -185,14 +199,36 @@ def records(found: Imported, *, say: Speaker) -> Iterator[dict[str, Any]]:
     for word, n in sorted(found.cells.flagged.items()):
         yield {"kind": "flag", "what": word, "count": n}
     for entry in found.tally.left_out.values():
-        yield {"kind": "left out", "what": entry.rule, "count": entry.rows, "file": entry.file,
-               "sheet": entry.sheet or "", "row": entry.line, "said": entry.found}  # fmt: skip
+        yield {
+            "kind": "left out",
+            "what": entry.rule,
+            "count": entry.rows,
+            "file": entry.file,
+            "sheet": entry.sheet or "",
+            "row": entry.line,
+            "said": entry.found,
+        }
     for (axis, old, new), n in found.tally.unified.items():
         yield {"kind": "name", "what": axis, "said": f"{old} → {new}", "count": n}
     for row in found.totals.frame.itertuples(index=False):
-        yield {"kind": "total", "what": row.verdict, "region": row.region, "industry": row.industry,
-               "year": int(row.year), "published": row.published, "visible": row.visible,
-               "difference": row.difference, "tolerance": row.tolerance, "count": int(row.parts)}  # fmt: skip
+        yield {
+            "kind": "total",
+            "what": row.verdict,
+            "region": row.region,
+            "industry": row.industry,
+            "year": row.year,
+            "published": row.published,
+            "visible": row.visible,
+            "difference": row.difference,
+            "tolerance": row.tolerance,
+            "count": row.parts,
+        }
     for item in (*found.faults, *found.remarks):
-        yield {"kind": item.severity, "what": item.code, "file": item.file, "sheet": item.sheet or "",
-               "row": item.row or "", "said": item.sentence(say)}  # fmt: skip
+        yield {
+            "kind": item.severity,
+            "what": item.code,
+            "file": item.file,
+            "sheet": item.sheet or "",
+            "row": item.row or "",
+            "said": item.sentence(say),
+        }

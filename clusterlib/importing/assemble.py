@@ -93,13 +93,35 @@ def assemble(records: Iterable[Record], profile: Profile) -> Assembled:
     return result
 
 
-_COLUMNS = ["region", "industry", "year", "employment", "status", "low", "high", "establishments", "basis",
-            "source", "note"]  # fmt: skip
+_COLUMNS = [
+    "region",
+    "industry",
+    "year",
+    "employment",
+    "status",
+    "low",
+    "high",
+    "establishments",
+    "basis",
+    "source",
+    "note",
+]
 
 
 def _row(record: Record, meaning: Meaning, firms: float | None, profile: Profile) -> tuple[Any, ...]:
-    return (record.region, record.industry, record.year, meaning.jobs, meaning.status, meaning.low, meaning.high,
-            firms, "PUBLIC", f"{profile.source}; {record.file}"[:_NOTES], meaning.note or None)  # fmt: skip
+    return (
+        record.region,
+        record.industry,
+        record.year,
+        meaning.jobs,
+        meaning.status,
+        meaning.low,
+        meaning.high,
+        firms,
+        "PUBLIC",
+        f"{profile.source}; {record.file}"[:_NOTES],
+        meaning.note or None,
+    )
 
 
 def _firms(record: Record, read: CellReader) -> tuple[float | None, tuple[str, str]]:
@@ -135,5 +157,13 @@ def _twice(result: Assembled, counts: Counter[str], record: Record, other: Recor
     total = TOTAL in (record.region, record.industry)
     what = f"{record.region}, {record.industry}, {record.year}"
     place = ", ".join(part for part in (other.file, other.sheet or "", str(other.line)) if part)
-    _say(result, counts, "import-two-totals" if total else "import-twice", record, record.cell,
-         what=what, other=str(other.cell), place=place)  # fmt: skip
+    _say(
+        result,
+        counts,
+        "import-two-totals" if total else "import-twice",
+        record,
+        record.cell,
+        what=what,
+        other=str(other.cell),
+        place=place,
+    )

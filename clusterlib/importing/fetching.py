@@ -119,8 +119,8 @@ def _ask(asked: Flow, start: str, end: str, url: str) -> Any:
         answer = error.response
         code = f"{answer.status_code} {answer.reason}" if answer is not None else str(error)
         raise ClusterlibError(
-            f"{asked.agency} refused {asked.dataflow}/{asked.key}: {code}. Look the dataflow and the order of "
-            "its key up at the agency."
+            f"{asked.agency} refused {asked.dataflow}/{asked.key}: {code}. Look the dataflow and the order "
+            "of its key up at the agency."
         ) from None
     except requests.exceptions.RequestException as error:
         raise ClusterlibError(

@@ -33,8 +33,11 @@ def read(path: Path, profile: Profile, *, limits: Limits = LIMITS) -> Iterator[T
         book = open_book(open_package(path, limits))
     except Refused as refused:
         raise Stop(refusal(refused, limits, {"file": path.name})) from None
-    chosen = [(sheet, gaps) for sheet in book.sheets
-              if not sheet.hidden and (gaps := patterns.first(profile.sheets, sheet.name)) is not None]  # fmt: skip
+    chosen = [
+        (sheet, gaps)
+        for sheet in book.sheets
+        if not sheet.hidden and (gaps := patterns.first(profile.sheets, sheet.name)) is not None
+    ]
     if not chosen:
         names = ", ".join(sheet.name for sheet in book.sheets if not sheet.hidden)
         raise Stop(fault("import-no-sheet", file=path.name, found=names, pattern=_or(profile.sheets)))
@@ -91,19 +94,42 @@ def _grid(cells: SheetCells, file: str, sheet: str) -> Grid:
 def _blocks(grid: Grid, sheet: str, profile: Profile, file: str) -> Iterator[Table]:
     """Each block whose title fits: title, headings, rows down to the first blank row or the next title."""
     column = profile.block_column - 1
-    titles = {line: found for line, row in grid if column < len(row) and isinstance(row[column], str)
-              and (found := patterns.first(profile.block_titles, row[column])) is not None}  # fmt: skip
+    titles = {
+        line: found
+        for line, row in grid
+        if column < len(row)
+        and isinstance(row[column], str)
+        and (found := patterns.first(profile.block_titles, row[column])) is not None
+    }
     if not titles:
         near = _nearest(grid, column, profile.block_titles)
-        place = {"row": near[0] if near else None, "column": get_column_letter(profile.block_column)}
-        found = near[1] if near else ""
-        raise Stop(fault("import-no-title", file=file, sheet=sheet, **place, found=found,
-                         pattern=_or(profile.block_titles)))  # fmt: skip
+        place: dict[str, Any] = {
+            "row": near[0] if near else None,
+            "column": get_column_letter(profile.block_column),
+        }
+        likest = near[1] if near else ""
+        raise Stop(
+            fault(
+                "import-no-title",
+                file=file,
+                sheet=sheet,
+                **place,
+                found=likest,
+                pattern=_or(profile.block_titles),
+            )
+        )
     for line, gaps in titles.items():
         title = next(row[column] for at, row in grid if at == line)
         later = min((other for other in titles if other > line), default=None)
-        yield _block([row for row in grid if row[0] > line and (later is None or row[0] < later)],
-                     patterns.plain(title), gaps, sheet, profile, file, line)  # fmt: skip
+        yield _block(
+            [row for row in grid if row[0] > line and (later is None or row[0] < later)],
+            patterns.plain(title),
+            gaps,
+            sheet,
+            profile,
+            file,
+            line,
+        )
 
 
 def _block(
@@ -111,8 +137,16 @@ def _block(
 ) -> Table:
     at = next((i for i, (_, row) in enumerate(grid) if _is_head(row, profile)), None)
     if at is None:
-        raise Stop(fault("import-no-years", file=file, sheet=sheet, row=line, found=title,
-                         pattern=_or(profile.year.headings)))  # fmt: skip
+        raise Stop(
+            fault(
+                "import-no-years",
+                file=file,
+                sheet=sheet,
+                row=line,
+                found=title,
+                pattern=_or(profile.year.headings),
+            )
+        )
     head = grid[at : at + profile.header_rows]
     rows: Grid = []
     last = head[-1][0]
@@ -129,14 +163,20 @@ def _is_head(row: list[Any], profile: Profile) -> bool:
     """The first row with a heading of a year or, when years stand in rows, the first row of all."""
     if not profile.across:
         return True
-    return any(patterns.first(profile.year.headings, text) is not None
-               for text in headings_of([row], len(row)) if not text.startswith("#"))  # fmt: skip
+    return any(
+        patterns.first(profile.year.headings, text) is not None
+        for text in headings_of([row], len(row))
+        if not text.startswith("#")
+    )
 
 
 def _nearest(grid: Grid, column: int, titles: tuple[str, ...]) -> tuple[int, str] | None:
     """The text of the title column that is most like a title looked for."""
-    texts = [(line, patterns.plain(row[column])[:300]) for line, row in grid
-             if column < len(row) and isinstance(row[column], str)][:2_000]  # fmt: skip
+    texts = [
+        (line, patterns.plain(row[column])[:300])
+        for line, row in grid
+        if column < len(row) and isinstance(row[column], str)
+    ][:2_000]
     bare = [pattern.replace("*", " ").casefold() for pattern in titles]
 
     def likeness(text: str) -> float:

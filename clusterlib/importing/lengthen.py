@@ -135,9 +135,15 @@ class Lengthener:
             yield from self._row(table, columns, years, line, cells, region, industry)
 
     def _row(
-        self, table: Table, columns: dict[str, int], years: dict[int, str], line: int, cells: list[Any],
-        region: str, industry: str,
-    ) -> Iterator[Record]:  # fmt: skip
+        self,
+        table: Table,
+        columns: dict[str, int],
+        years: dict[int, str],
+        line: int,
+        cells: list[Any],
+        region: str,
+        industry: str,
+    ) -> Iterator[Record]:
         region, rule = self._regions(region)
         industry, other = self._industries(industry)
         rule, found = (rule, region) if rule else (other, industry)
@@ -161,8 +167,19 @@ class Lengthener:
             self.tally.cells += 1
             if self.tally.cells > MAX_CELLS:
                 raise Stop(fault("import-cells", file=table.file, limit=f"{MAX_CELLS:,}"))
-            yield Record(region, industry, patterns.century(year), cells[at], flags, size, firms,
-                         table.file, table.sheet, line, table.headings[at])  # fmt: skip
+            yield Record(
+                region,
+                industry,
+                patterns.century(year),
+                cells[at],
+                flags,
+                size,
+                firms,
+                table.file,
+                table.sheet,
+                line,
+                table.headings[at],
+            )
 
     # -------------------------------------------------------------- columns
     def _columns(self, table: Table) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """The one pattern language of import profiles: ``*`` any text, ``?`` one sign, ``{region}`` a gap.
 
 Patterns come from strangers. They never run as regular expressions of their own, and matching takes time
-in proportion to the text: every wildcard but the last takes the shortest text that lets the next words follow.
+in proportion to the text: every wildcard but the last takes the shortest text
+that lets the next words follow.
 """
 
 from __future__ import annotations

@@ -147,9 +147,10 @@ def open_profile(name: str | Path, *, lang: str = "en") -> Profile:
     known = tuple(sorted(p.stem for p in SHIPPED.glob("*.yml")))
     near = nearest(str(name), known)
     raise ClusterlibError(
-        f"There is no profile {str(name)!r}. " + (f"Did you mean {near!r}? " if near else "")
+        f"There is no profile {str(name)!r}. "
+        + (f"Did you mean {near!r}? " if near else "")
         + f"Give a file, or one of {', '.join(known)}."
-    )  # fmt: skip
+    )
 
 
 def load(path: Path, *, lang: str = "en") -> Profile:
@@ -220,7 +221,7 @@ class _Checker:
         try:
             self.values[entry.path] = _KINDS[key.kind](key, entry.value)
         except _Wrong as wrong:
-            problem(wrong.found, allowed=wrong.allowed or key.allowed or f"{key.kind}: {key.meaning}")
+            problem(wrong.found, allowed=wrong.allowed or key.allowed or key.meaning.rstrip("."))
 
     def together(self) -> None:
         """What one key asks of another."""
@@ -323,7 +324,7 @@ def _encoding(key: Key, value: str | tuple[str, ...]) -> str:
         info = codecs.lookup(text)
     except LookupError:
         raise _Wrong(text, "utf-8, utf-16, cp1252, iso-8859-1 …") from None
-    if not info._is_text_encoding:  # type: ignore[attr-defined]
+    if not info._is_text_encoding:
         raise _Wrong(text, "utf-8, utf-16, cp1252, iso-8859-1 …")
     return info.name
 
@@ -370,8 +371,11 @@ def _build(values: Mapping[tuple[str, ...], Any]) -> Profile:
 
     def axis(name: str) -> Axis:
         known = keys()
-        parts = {part: one(f"{name}.{part}") for part in ("keep", "leave_out", "total", "headings", "fixed")
-                 if f"{name}.{part}" in known}  # fmt: skip
+        parts = {
+            part: one(f"{name}.{part}")
+            for part in ("keep", "leave_out", "total", "headings", "fixed")
+            if f"{name}.{part}" in known
+        }
         names = {patterns.plain(old): new for old, new in free(name, "names").items()}
         return Axis(one(f"{name}.from"), one(f"{name}.column"), names=names, **parts)
 

@@ -76,7 +76,7 @@ def totals(employment: pd.DataFrame, *, half_step: float = 0.5) -> Totals:
 
 
 def _compare(employment: pd.DataFrame, summed: str, kept: str, half_step: float) -> pd.DataFrame:
-    """Totals over one axis: the rows whose `summed` is total, beside the others with the same `kept` and year."""
+    """Rows whose `summed` is total, beside the others with the same `kept` and year."""
     known = employment.assign(
         jobs=np.where(employment["status"].eq("nil"), 0.0, employment["employment"].astype("float64"))
     )

@@ -183,11 +183,23 @@ def _remarks(employment: pd.DataFrame, totals: Totals) -> Iterator[Fault]:
     beyond = totals.beyond
     for row in beyond[beyond["verdict"] == "less than parts"].head(20).itertuples(index=False):
         what = f"{row.region}, {row.industry}, {row.year}"
-        yield fault("import-parts-above", file="", found=f"{row.published:g}", what=what, sum=f"{row.visible:g}",
-                    slack=f"{row.tolerance:g}")  # fmt: skip
+        yield fault(
+            "import-parts-above",
+            file="",
+            found=f"{row.published:g}",
+            what=what,
+            sum=f"{row.visible:g}",
+            slack=f"{row.tolerance:g}",
+        )
     above = beyond[beyond["verdict"] == "more than parts"]
     if len(above):
-        row = above.iloc[0]
-        what = f"{row['region']}, {row['industry']}, {row['year']}"
-        yield fault("import-parts-below", file="", found=f"{row['published']:g}", what=what,
-                    sum=f"{row['visible']:g}", n=len(above))  # fmt: skip
+        worst = above.iloc[0].to_dict()
+        what = f"{worst['region']}, {worst['industry']}, {worst['year']}"
+        yield fault(
+            "import-parts-below",
+            file="",
+            found=f"{worst['published']:g}",
+            what=what,
+            sum=f"{worst['visible']:g}",
+            n=len(above),
+        )

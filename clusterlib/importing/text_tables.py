@@ -1,4 +1,4 @@
-"""Text files as statistics offices publish them, read row by row: a file of any length takes little memory."""
+"""Text files as statistics offices publish them, read row by row: a long file takes little memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put an imported table into a case, new or existing, folder or Excel file; nothing is overwritten unasked."""
+"""Put an imported table into a case, new or old, folder or Excel file; nothing is overwritten unasked."""
 
 from __future__ import annotations
 
@@ -82,18 +82,18 @@ def _into(case: Case, employment: pd.DataFrame, replace: bool) -> Path:
     if raw is not None and raw.rows and not replace:
         n = len(raw.rows)
         raise CaseError(
-            f"The case {case.path.name!r} has a table employment already ({n} rows). Say --replace to put the "
-            "imported one in its place, or give another case."
+            f"The case {case.path.name!r} has a table employment already ({n} rows). Say --replace to put "
+            "the imported one in its place, or give another case."
         )
     book = case.path.is_file()
     foreign = [item for item in case.remarks + case.faults if item.code in _FOREIGN]
     if book and foreign:
         names = ", ".join(dict.fromkeys(item.sheet or item.found for item in foreign[:5]))
         raise CaseError(
-            f"{case.path.name!r} also holds what is no part of a case ({names}), and it would be lost. Import "
-            "into a new case, and copy the sheet employment from there."
+            f"{case.path.name!r} also holds what is no part of a case ({names}), and it would be lost. "
+            "Import into a new case, and copy the sheet employment from there."
         )
-    names = list(tables.table("employment").column_names)
-    frame = employment[[name for name in names if name in employment]].astype(object)
+    columns = list(tables.table("employment").column_names)
+    frame = employment[[name for name in columns if name in employment]].astype(object)
     changed = case.with_table("employment", frame.where(frame.notna(), None))
     return write_book(changed, case.path) if book else save_folder(changed, case.path)

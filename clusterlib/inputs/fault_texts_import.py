@@ -23,7 +23,7 @@ FAULTS: dict[str, Texts] = {
     ),
     "profile-value": lambda say, v: (
         say("“{found}” is not understood here.", **v),
-        say("Allowed: {allowed}", **v),
+        say("Allowed here: {allowed}.", **v),
         say("Correct the value."),
     ),
     "profile-needs": lambda say, v: (
@@ -39,7 +39,7 @@ FAULTS: dict[str, Texts] = {
     # -------------------------------------------------------------- files and layouts
     "import-file-name": lambda say, v: (
         say("The rule `files` of the profile does not fit the name of this file."),
-        say("Looked for: {pattern}", **v),
+        say("Looked for: {pattern}.", **v),
         say("Choose another profile, or correct `files` in it."),
     ),
     "import-is-excel": lambda say, v: (
@@ -89,17 +89,17 @@ FAULTS: dict[str, Texts] = {
     ),
     "import-no-sheet": lambda say, v: (
         say("The rule `sheets` of the profile fits none of the sheets {found}.", **v),
-        say("Looked for: {pattern}", **v),
+        say("Looked for: {pattern}.", **v),
         say("Correct `sheets` in the profile."),
     ),
     "import-no-title": lambda say, v: (
         say("The rule `blocks.titles` of the profile fits no row; the nearest is “{found}”.", **v),
-        say("Looked for: {pattern}", **v),
+        say("Looked for: {pattern}.", **v),
         say("Correct `blocks.titles`, or `blocks.column` if the titles stand in another column."),
     ),
     "import-no-years": lambda say, v: (
         say("The rule `year.headings` of the profile fits no heading below “{found}”.", **v),
-        say("Looked for: {pattern}", **v),
+        say("Looked for: {pattern}.", **v),
         say("Correct `year.headings` or `header.row` in the profile."),
     ),
     "import-no-column": lambda say, v: (
@@ -171,14 +171,12 @@ FAULTS: dict[str, Texts] = {
     "import-twice": lambda say, v: (
         say("A second number for {what}: {found} here, {other} at {place}.", **v),
         say("Each region, industry and year has one number."),
-        say(
-            "Leave one of them out with `where`, `keep` or `leave_out` in the profile, or give each file once."
-        ),
+        say("Leave one out with `where`, `keep` or `leave_out` in the profile, or give each file once."),
     ),
     "import-more": lambda say, v: (
-        say("{n} more of this kind: {name}.", **v),
+        say("{n} more of the kind {name}.", **v),
         "",
-        "",
+        say("Correct the profile or the first ones; the others often have the same cause."),
     ),
     "import-rows": lambda say, v: (
         say("The table would have {n} rows.", **v),
@@ -206,7 +204,7 @@ REMARKS: dict[str, Texts] = {
     "import-one-region": lambda say, v: (
         say("{found} is the only region, so there is nothing to compare it with.", **v),
         say("A location quotient needs a whole."),
-        say("Add the country, or all other regions, or say in `region.total` which rows are the country."),
+        say("Add the country or all other regions, or say in `region.total` which rows are it."),
     ),
     "import-all-secret": lambda say, v: (
         say("No cell of “{found}” has a number.", **v),
@@ -221,16 +219,14 @@ REMARKS: dict[str, Texts] = {
     "import-parts-below": lambda say, v: (
         say.plural(
             int(v["n"]),
-            "One published total is larger than its parts, none of which is secret; {what}: {found} against {sum}.",
-            "{n} published totals are larger than their parts, none of which is secret; the furthest is {what}: "
+            "One published total is above its parts, none of them secret; {what}: {found} against {sum}.",
+            "{n} published totals are above their parts, none of them secret; the furthest is {what}: "
             "{found} against {sum}.",
             found=v["found"],
             what=v["what"],
             sum=v["sum"],
         ),
         "",
-        say(
-            "That is so where only some regions or industries were kept; else see what the profile leaves out."
-        ),
+        say("That is so where only some regions or industries were kept; else see what was left out."),
     ),
 }
