@@ -104,6 +104,9 @@ def test_kernels_end_with_their_parent(begin):
     assert not gone(pid, 0.2)
     provisioner.WARM.end()
     assert gone(pid)
+    provisioner.WARM.begin()  # another parent knows nothing of it, and is not asked
+    assert not manager.is_alive()
+    assert manager.provisioner.process.returncode == -signal.SIGKILL
 
 
 def test_without_a_parent_a_stock_kernel_begins(begin, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
@@ -29,6 +30,7 @@ class Warm:
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
         self._answers: Any = None
+        self.births = 0  #: how many parents there have been; a kernel knows the one it comes from
 
     def begin(self) -> None:
         """Start the parent if it does not run; it loads while others work.
@@ -41,8 +43,21 @@ class Warm:
         with self._lock:
             self._begin()
 
-    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+    def ask(self, request: dict[str, Any], *, birth: int = 0) -> dict[str, Any]:
         """Send one request and wait for its answer.
+
+        Parameters
+        ----------
+        request : dict
+            What is wanted.
+        birth : int
+            Which parent must answer; another one does not know the kernels of the first. 0: any, and a
+            new one is started if there is none.
+
+        Returns
+        -------
+        dict
+            The answer, with the ``birth`` of who gave it.
 
         Raises
         ------
@@ -50,11 +65,14 @@ class Warm:
             If the parent is gone, cannot be started, or does not answer.
         """
         with self._lock:
-            self._begin()
+            if not birth:
+                self._begin()
+            elif birth != self.births or self._line is None:
+                raise OSError("the parent of this kernel is gone")
             assert self._line is not None
             try:
                 self._line.sendall((json.dumps(request) + "\n").encode("utf-8"))
-                return self._read()
+                return self._read() | {"birth": self.births}
             except OSError:
                 self._end()
                 raise
@@ -70,6 +88,7 @@ class Warm:
         if not hasattr(os, "fork") or sys.platform == "darwin":  # its system libraries forbid a bare fork
             raise OSError("kernels cannot be forked on this system")
         self._end()
+        self.births += 1
         mine, theirs = socket.socketpair()
         with theirs:
             theirs.set_inheritable(True)
@@ -113,8 +132,9 @@ class Forked:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, pid: int, warm: Warm) -> None:
+    def __init__(self, pid: int, warm: Warm, birth: int) -> None:
         self.pid = pid
+        self._birth = birth
         self.returncode: int | None = None
         self._warm = warm
 
@@ -122,7 +142,7 @@ class Forked:
         """Exit code, or None while it runs."""
         if self.returncode is None:
             try:
-                self.returncode = self._warm.ask({"do": "poll", "pid": self.pid})["code"]
+                self.returncode = self._warm.ask({"do": "poll", "pid": self.pid}, birth=self._birth)["code"]
             except OSError:  # the parent is gone, and its kernels with it
                 self.returncode = -signal.SIGKILL
         return self.returncode
@@ -178,11 +198,13 @@ class WarmProvisioner(LocalProvisioner):
             "env": dict(kwargs.get("env") or os.environ),
         }
         try:
-            pid = int(WARM.ask(request)["pid"])
+            # a parent may still be loading; meanwhile the server answers others
+            answer = await asyncio.to_thread(WARM.ask, request)
         except OSError as error:
             log.warning("A kernel begins cold: %s.", error)
             return await super().launch_kernel(cmd, **kwargs)
-        self.process = Forked(pid, WARM)  # type: ignore[assignment]
+        pid = int(answer["pid"])
+        self.process = Forked(pid, WARM, int(answer["birth"]))  # type: ignore[assignment]
         self.pid = self.pgid = pid  # it leads a session, hence a group, of its own
         self.cwd = kwargs.get("cwd")
         return self.connection_info
