@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from functools import cache
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
+
+with warnings.catch_warnings():  # with PySpark installed it warns on import, and that would stand in a report
+    warnings.filterwarnings("ignore", message="PySpark does not yet", category=FutureWarning)
+    import pandera.pandas as pa
 
 from clusterlib import tables
 from clusterlib.columns import Column

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 from pandera.errors import SchemaErrors
@@ -62,3 +65,10 @@ def test_a_good_frame_passes_unchanged() -> None:
     ]
     frame = tables.typed("liquidity", rows)
     pd.testing.assert_frame_equal(tables.schema("liquidity").validate(frame, lazy=True), frame)
+
+
+def test_importing_the_rules_warns_of_nothing():
+    """A warning of a library on import would stand in the report, with a path of the machine."""
+    code = "import clusterlib.schemas"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "PySpark" not in done.stderr

@@ -11,6 +11,7 @@ from clusterlib.readings import Speaker
 from clusterlib.twins import texts
 
 _ROWS = 10
+_TOLD = 2
 
 
 def read_swot(result: Swot, *, say: Speaker = Speaker()) -> str:
@@ -240,7 +241,8 @@ def _row(query: Query, words: dict[str, str], say: Speaker) -> tuple[str, str, s
     if query.kind == "internal":
         return ids, words[query.ids[0]], say("“{word}” lies inside the cluster", word=query.word)
     if query.kind == "evidence":
-        return ids, "", say("no evidence is named")
+        told = " / ".join(words[item] for item in query.ids[:_TOLD])
+        return ids, told + (" / …" if len(query.ids) > _TOLD else ""), say("no evidence is named")
     name = quadrant_name(query.word, say)
     if query.kind == "few":
         return name, "", say.plural(len(query.ids), "only one point", "only {n} points")

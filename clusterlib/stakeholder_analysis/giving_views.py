@@ -65,6 +65,8 @@ def plot_giving(result: Giving, *, say: Speaker = Speaker(), ax: Axes | None = N
     ax.plot([0, 1], [0, 1], color="#8A939E", lw=0.8, ls="--", label=say("takes as much as it gives"))
     ax.set_xlim(-0.05, 1.05)
     ax.set_ylim(-0.05, 1.05)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter(lambda value, _: say.number(value, 1))
     ax.set_xlabel(say("gives, for its size (place among the members: 0 least, 1 most)"))
     ax.set_ylabel(say("takes, for its size (0 least, 1 most)"))
     chart_parts.legend_below(ax, columns=3)
