@@ -104,11 +104,25 @@ def _forced(forced: Forced | None, choice: Choice | None, rule: str, say: Speake
     if rows.empty:
         text = say("No demand of a key objective is surely left behind when people must choose.")
         return Check(rule, "fine", "note", text)
-    text = say.plural(
-        len(rows),
-        "{names} belongs to a key objective, yet is surely left behind when people must choose.",
-        "{names} belong to key objectives, yet are surely left behind when people must choose.",
-        names=quoted(rows, say=say, limit=3),
+    names = quoted(rows, say=say, limit=3)
+    text = (
+        say.plural(
+            len(rows),
+            "When people choose the best and the worst, {names} is surely left behind, yet belongs to a key "
+            "objective.",
+            "When people choose the best and the worst, {names} are surely left behind, yet belong to key "
+            "objectives.",
+            names=names,
+        )
+        if forced.kind == "best-worst"
+        else say.plural(
+            len(rows),
+            "When each person weighs all demands, {names} is surely left behind, yet belongs to a key "
+            "objective.",
+            "When each person weighs all demands, {names} are surely left behind, yet belong to key "
+            "objectives.",
+            names=names,
+        )
     )
     cure = say("Keep the objective if you have reasons, and begin with its other demands.")
     return Check(rule, "finding", "note", text, cure, tuple(rows["item_id"]))

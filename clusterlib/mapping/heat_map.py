@@ -109,11 +109,11 @@ def headline(result: HeatMap, *, say: Speaker) -> str:
         alone = strong.loc[(strong["y"] == 0) & ~strong["industry"].isin(rival["industry"]), "industry"]
         region = texts(own, "region", say=say)[0]
         if alone.empty:
-            return say("{region} is nowhere alone in standing out", region=region)
+            return say("{region} nowhere stands out alone", region=region)
         return say.plural(
             len(alone),
-            "{region} is alone in standing out in one industry",
-            "{region} is alone in standing out in {n} industries",
+            "In one industry {region} alone stands out for certain",
+            "In {n} industries {region} alone stands out for certain",
             region=region,
         )
     return say.plural(len(strong), "One cell stands out for certain", "{n} cells stand out for certain")

@@ -66,7 +66,9 @@ def _points(value: float, say: Speaker) -> str:
 
 
 def table_group(result: Group, *, say: Speaker = Speaker()) -> pd.DataFrame:
-    """Points with their voters, and what was merged into them; at most ten."""
+    """Points with their voters, and what was merged into them; at most ten, none before anybody voted."""
+    if not result.voters:
+        return pd.DataFrame()  # a column of zeros tells nobody anything
     rows = result.items.head(ROWS)
     return pd.DataFrame(
         {
@@ -192,5 +194,5 @@ def _named(rows: pd.DataFrame, say: Speaker) -> str:
 def _title(result: Group, say: Speaker) -> str:
     top = result.items[result.items["rank"] == 1]
     if len(top) > 1:
-        return say.plural(len(top), "One point got most", "{n} points share the most points")
+        return say.plural(len(top), "One point got most", "{n} points share first place")
     return say("“{name}” got the most points", name=short(texts(top, "text", say=say)[0], 60))

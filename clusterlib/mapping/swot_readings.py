@@ -241,12 +241,16 @@ def _row(query: Query, words: dict[str, str], say: Speaker) -> tuple[str, str, s
     if query.kind == "internal":
         return ids, words[query.ids[0]], say("“{word}” lies inside the cluster", word=query.word)
     if query.kind == "evidence":
-        told = " / ".join(words[item] for item in query.ids[:_TOLD])
-        return ids, told + (" / …" if len(query.ids) > _TOLD else ""), say("no evidence is named")
+        return ids, _told(query.ids, words), say("no evidence is named")
     name = quadrant_name(query.word, say)
     if query.kind == "few":
         return name, "", say.plural(len(query.ids), "only one point", "only {n} points")
     return name, "", say("{n} points: too many to act on", n=say.number(len(query.ids)))
+
+
+def _told(ids: tuple[str, ...], words: dict[str, str]) -> str:
+    """What up to three points say; of more only the first three, and that there are more."""
+    return " / ".join(words[item] for item in ids[:3]) + (" / …" if len(ids) > 3 else "")
 
 
 def table_strategies(result: Swot, *, say: Speaker = Speaker()) -> pd.DataFrame:

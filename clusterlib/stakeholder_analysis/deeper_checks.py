@@ -117,8 +117,8 @@ def _bridge(net: Ties | None, say: Speaker) -> Check:
     first = bridges.head(1)
     text = say.plural(
         int(first["loses"].iloc[0]),
-        "Without {name} one person would be cut off from the others.",
-        "Without {name} {n} people would be cut off from the others.",
+        "Without {name}, one other would lose touch with the rest.",
+        "Without {name}, {n} others would lose touch with the rest.",
         name=_names(first, say),
     )
     return _found(

@@ -181,11 +181,11 @@ def _classes(result: Giving, say: Speaker) -> str:
     drivers, riders = result.of("driver"), result.of("free rider")
     parts = []
     if drivers.empty:
-        parts.append(say("In {year} no member gives much on all counts.", year=result.year))
+        parts.append(say("In {year}, no member gives much on all counts.", year=result.year))
     else:
         parts.append(
             say(
-                "In {year} {share} members give much for their size.",
+                "In {year}, {share} members give much for their size.",
                 year=result.year,
                 share=say.share(len(drivers), n),
             )
