@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import Any
 
 from clusterlib.faults import ClusterlibError, Fault, fault
 from clusterlib.importing import patterns, profile_yaml
-from clusterlib.importing.profile_keys import Key, key_of, keys
+from clusterlib.importing.profile_keys import key_of, keys
+from clusterlib.importing.profile_values import KINDS, WrongValue
 from clusterlib.importing.profile_yaml import Entry
 from clusterlib.inputs.number_style import NumberStyle, declared
 from clusterlib.inputs.parsing import nearest
@@ -219,8 +219,8 @@ class _Checker:
             return
         problem = partial(self.blame, "profile-value", entry, entry.name)
         try:
-            self.values[entry.path] = _KINDS[key.kind](key, entry.value)
-        except _Wrong as wrong:
+            self.values[entry.path] = KINDS[key.kind](key, entry.value)
+        except WrongValue as wrong:
             problem(wrong.found, allowed=wrong.allowed or key.allowed or key.meaning.rstrip("."))
 
     def together(self) -> None:
@@ -257,106 +257,6 @@ def _meaning(name: str) -> dict[str, str]:
     return {"meaning": key.meaning, "meaning_fr": key.meaning_fr}
 
 
-# ------------------------------------------------------------------ kinds of values
-class _Wrong(Exception):
-    def __init__(self, found: object, allowed: str = "") -> None:
-        super().__init__(found)
-        self.found, self.allowed = found, allowed
-
-
-def _text(key: Key, value: str | tuple[str, ...]) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise _Wrong(value)
-    return patterns.plain(value)
-
-
-def _name(key: Key, value: str | tuple[str, ...]) -> str:
-    text = _text(key, value)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,49}", text):
-        raise _Wrong(text, "a-z, 0-9, -")
-    return text
-
-
-def _choice(key: Key, value: str | tuple[str, ...]) -> str:
-    text = _text(key, value)
-    if text not in key.words:
-        raise _Wrong(text)
-    return text
-
-
-def _list(key: Key, value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value
-
-
-def _patterns(key: Key, value: str | tuple[str, ...]) -> tuple[str, ...]:
-    found = tuple(patterns.plain(text) for text in _list(key, value))
-    for text in found:
-        if bad := patterns.wrong(text):
-            raise _Wrong(bad, "*, ?, {region}, {industry}, {year}")
-    return found
-
-
-def _columns(key: Key, value: str | tuple[str, ...]) -> tuple[str, ...]:
-    found = tuple(patterns.plain(text) for text in _list(key, value))
-    if not found or not all(found):
-        raise _Wrong(value)
-    return found
-
-
-def _number(key: Key, value: str | tuple[str, ...]) -> float:
-    text = _text(key, value)
-    if not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", text) or not float(text) > 0:
-        raise _Wrong(text)
-    return float(text)
-
-
-def _integer(key: Key, value: str | tuple[str, ...]) -> int:
-    text = _text(key, value)
-    low, _, high = key.allowed.partition(" to ")
-    if not re.fullmatch(r"\d{1,6}", text) or not int(low) <= int(text) <= int(high):
-        raise _Wrong(text)
-    return int(text)
-
-
-def _encoding(key: Key, value: str | tuple[str, ...]) -> str:
-    text = _text(key, value)
-    try:
-        info = codecs.lookup(text)
-    except LookupError:
-        raise _Wrong(text, "utf-8, utf-16, cp1252, iso-8859-1 …") from None
-    if not info._is_text_encoding:
-        raise _Wrong(text, "utf-8, utf-16, cp1252, iso-8859-1 …")
-    return info.name
-
-
-def _range(key: Key, value: str | tuple[str, ...]) -> tuple[float, float | None]:
-    ends = tuple(end.strip() for end in _list(key, value))
-    if (
-        len(ends) not in (1, 2)
-        or not all(re.fullmatch(r"\d{1,12}", end) for end in ends if end)
-        or not ends[0]
-    ):
-        raise _Wrong(value, "[0, 19]")
-    low, high = float(ends[0]), float(ends[1]) if len(ends) == 2 and ends[1] else None
-    if high is not None and high < low:
-        raise _Wrong(value, "[0, 19]")
-    return low, high
-
-
-_KINDS: dict[str, Callable[[Key, str | tuple[str, ...]], Any]] = {
-    "name": _name,
-    "text": _text,
-    "choice": _choice,
-    "patterns": _patterns,
-    "columns": _columns,
-    "markers": _list,
-    "number": _number,
-    "integer": _integer,
-    "encoding": _encoding,
-    "range": _range,
-}
-
-
 # ------------------------------------------------------------------ building
 def _build(values: Mapping[tuple[str, ...], Any]) -> Profile:
     def one(name: str) -> Any:
@@ -364,7 +264,7 @@ def _build(values: Mapping[tuple[str, ...], Any]) -> Profile:
         key = keys()[name]
         if path in values:
             return values[path]
-        return _KINDS[key.kind](key, key.default) if key.default else () if key.kind != "text" else ""
+        return KINDS[key.kind](key, key.default) if key.default else () if key.kind != "text" else ""
 
     def free(*head: str) -> dict[str, Any]:
         return {path[-1]: value for path, value in values.items() if path[:-1] == head}
