@@ -41,10 +41,10 @@ class Apps:
         command = [sys.executable, "-m", "clusterlib", "serve", str(self.case), "--port", str(self.port)]
         command += ["--no-browser", "--out", str(self.home / "run"), *words]
         self.process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while True:
             try:
-                urlopen(self.url, timeout=2).close()
+                urlopen(self.url, timeout=20).close()
                 return
             except OSError:
                 assert self.process.poll() is None and time.monotonic() < deadline, (
