@@ -11,7 +11,6 @@ from clusterlib.readings import Speaker
 from clusterlib.twins import texts
 
 _ROWS = 10
-_TOLD = 2
 
 
 def read_swot(result: Swot, *, say: Speaker = Speaker()) -> str:
