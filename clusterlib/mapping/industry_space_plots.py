@@ -6,8 +6,10 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import Bbox
 
@@ -22,6 +24,16 @@ from clusterlib.twins import short, texts
 #: Look of an industry in the own region, and of one that it could enter.
 HERE = {"certain": "main", "possible": "warn", "no": "quiet"}
 NEAR = {"certain": "good", "possible": "warn", "no": "quiet"}
+#: Where a name may stand beside its point, in points of the page, the best first.
+_PLACES: list[tuple[float, float, str, str]] = [
+    (0, -13, "center", "top"),
+    (0, 13, "center", "bottom"),
+    (14, 0, "left", "center"),
+    (-14, 0, "right", "center"),
+    *[(x, y, "left" if x > 0 else "right", "center") for y in (-18, 18) for x in (10, -10)],
+    (0, -26, "center", "top"),
+    (0, 26, "center", "bottom"),
+]
 
 
 @figures.drawn
@@ -68,11 +80,11 @@ def plot_space(result: Space, *, most: int = 24, say: Speaker = Speaker(), ax: A
             *spots[result.industry], s=420, facecolor="none", edgecolor=figures.COLOURS["bad"], linewidth=1.8
         )
     ax.set_xlim(-1.45, 1.45)
-    ax.set_ylim(-1.42, 1.25)
+    ax.set_ylim(-1.42, 1.36)
     ax.set_axis_off()
     chart_parts.title(ax, headline_space(result, say=say))
     _legend(ax, result, own, say)
-    labels = [figures.wrap(short(name, 40), 17, lines=3) for name in texts(own, "industry", say=say)]
+    labels = [figures.wrap(short(name, 40), 20, lines=2) for name in texts(own, "industry", say=say)]
     _name(ax, [spots[name] for name in own["industry"]], labels)
     return ax
 
@@ -80,34 +92,35 @@ def plot_space(result: Space, *, most: int = 24, say: Speaker = Speaker(), ax: A
 def _name(ax: Axes, points: list[tuple[float, float]], labels: list[str]) -> None:
     """Names beside their points, on a white ground, off all points and off each other."""
     figure = ax.get_figure(root=True)
-    figure.draw_without_rendering()  # type: ignore[union-attr]
-    reach = 11 * figure.dpi / 72  # type: ignore[union-attr]
+    assert isinstance(figure, Figure)
+    figure.draw_without_rendering()
+    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+    reach = 10 * figure.dpi / 72
     centres = [ax.transData.transform(point) for point in points]
-    taken = [Bbox([centre - reach, centre + reach]) for centre in centres]
-    places = [(0, -13, "center", "top"), (0, 13, "center", "bottom")]
-    places += [(14, 0, "left", "center"), (-14, 0, "right", "center")]
-    places += [(x, y, "left" if x > 0 else "right", "center") for x in (12, -12) for y in (-20, 20)]
-    for point, label in zip(points, labels, strict=True):
+    marks = [Bbox([centre - reach, centre + reach]) for centre in centres]
+    placed: dict[int, Bbox] = {}
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85}
+    written = [
+        ax.annotate(label, point, (0, 0), textcoords="offset points", fontsize=8.5, bbox=ground, zorder=5)
+        for point, label in zip(points, labels, strict=True)
+    ]
+    for number, text in enumerate(written * 2):  # a second round, when all others have their places
+        own = number % len(written)
+        others = [*marks, *(box for key, box in placed.items() if key != own)]
         tried = []
-        for dx, dy, ha, va in places:
-            text = ax.annotate(
-                label,
-                point,
-                (dx, dy),
-                textcoords="offset points",
-                fontsize=8.5,
-                ha=ha,
-                va=va,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
-                zorder=5,
-            )
-            box = Text.get_window_extent(text)
-            tried.append((sum(box.overlaps(other) for other in taken), text, box))
-        _, kept, box = min(tried, key=lambda one: one[0])
-        for _, text, _ in tried:
-            if text is not kept:
-                text.remove()
-        taken.append(box)
+        for place in _PLACES:
+            box = _put(text, place, renderer)
+            tried.append(sum(box.overlaps(other) for other in others))
+            if not tried[-1]:
+                break
+        placed[own] = _put(text, _PLACES[tried.index(min(tried))], renderer)
+
+
+def _put(text: Annotation, place: tuple[float, float, str, str], renderer: object) -> Bbox:
+    text.set_position(place[:2])
+    text.set(ha=place[2], va=place[3], in_layout=False)
+    text.update_positions(renderer)  # type: ignore[arg-type]
+    return Text.get_window_extent(text)
 
 
 def _graph(result: Space, names: list[str]) -> nx.Graph:

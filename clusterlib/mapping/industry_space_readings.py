@@ -162,8 +162,9 @@ def _others_near(result: Space, say: Speaker) -> str:
         told.append(
             say.plural(
                 len(may),
-                "{names} may be: jobs that are not published decide.",
-                "{n} industries ({names}) may be: jobs that are not published decide.",
+                "{names} may be nearer than one taken blindly: jobs that are not published decide.",
+                "{n} industries ({names}) may be nearer than one taken blindly: jobs that are not published "
+                "decide.",
                 names=_names(may, say),
             )
         )

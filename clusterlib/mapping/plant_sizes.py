@@ -104,7 +104,7 @@ def herfindahl_counts(shares: Interval, firms: Floats, smallest: Floats) -> Inte
     largest = high - (few - 1.0) * small
     top = (largest**2 + (few - 1.0) * small**2).sum(-1)
     even = np.where(low > 0, low**2 / n, 0.0).sum(-1)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         count = np.where(high > 0, n, 0.0).sum(-1)
         fewest = np.where(count > 0, low.sum(-1) ** 2 / count, 0.0)
     return Interval(np.minimum(np.maximum(even, fewest), 1.0), np.minimum(top, 1.0))
