@@ -20,8 +20,8 @@ def test_jobs_and_firms_that_agree_and_that_do_not():
     firms = np.maximum(JOBS // 10, 1)
     agree = with_firms(JOBS, firms)
     assert "stands out as well" in read_standing(stand(specialise(agree, region="R0"), agree))
-    one_large = firms.copy()
-    one_large[0, 0] = 4
+    one_large = JOBS // 2
+    one_large[0, 0] = 15
     large = with_firms(JOBS, one_large)
     assert "a few large ones carry it" in read_standing(stand(specialise(large, region="R0"), large))
     few = with_firms(JOBS, np.maximum(JOBS // 100, 1))
