@@ -115,6 +115,9 @@ class OwnChannels(_Owned, VoilaKernelWebsocketHandler):  # type: ignore[misc]
 class OwnShutdown(_Owned, VoilaShutdownKernelHandler):  # type: ignore[misc]
     """The end of one kernel."""
 
+    def check_xsrf_cookie(self) -> None:
+        """A page that is being closed sends no token; it ends nothing but a kernel of its own room."""
+
 
 #: What Voila offers and the apps do not.
 _CLOSED = (TornadoVoilaTreeHandler, VoilaContentsHandler)
