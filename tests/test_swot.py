@@ -171,10 +171,10 @@ def test_table_of_queries_names_words_and_stays_short():
 
 
 def test_points_without_evidence_are_told_in_words_too():
-    """A row that says only ids leaves the reader to look them up; more than two would fill the table."""
+    """A row that says only ids leaves the reader to look them up; more than three would fill the table."""
     two = table_swot(judge(board(("S1", 1, 4), ("O1", 1, 3))))
     row = two[two.iloc[:, 2] == "no evidence is named"].iloc[0]
     assert row.iloc[1] == "point S1 / point O1"
     many = table_swot(judge(board(*VECTOR)))
     row = many[many.iloc[:, 2] == "no evidence is named"].iloc[0]
-    assert row.iloc[1] == "point S1 / point S2 / …"
+    assert row.iloc[1] == "point S1 / point S2 / point S3 / …"

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import ast
-
 import pytest
 
-from clusterlib import places
 from clusterlib.faults import IntegrityError
 from clusterlib.mapping import swot_words
 from clusterlib.mapping.swot_words import queries
+from clusterlib.running import declared
 from clusterlib.tables import typed
 
 
@@ -76,13 +74,7 @@ def test_evidence_is_asked_for_once():
 
 
 def test_the_workbook_shows_the_same_words():
-    source = (places.workbooks() / "src" / "01_mapping.py").read_text("utf-8")
-    cell = source[source.index("case: str") : source.index('# %% tags=["setup"')]
-    shown = {
-        node.target.id: ast.literal_eval(node.value)
-        for node in ast.parse(cell).body
-        if isinstance(node, ast.AnnAssign)
-    }
+    shown = {name: one.default for name, one in declared.find("mapping").parameters.items()}
     assert shown["action_words"] == swot_words.ACTION_WORDS
     assert shown["external_words"] == swot_words.EXTERNAL_WORDS
     assert shown["internal_words"] == swot_words.INTERNAL_WORDS
