@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import _thread
+import signal
 import threading
 from collections import Counter
 
@@ -299,7 +300,15 @@ def test_the_engine_keeps_its_limit_and_spills(tmp_path):
     assert not engine.folder.exists()
 
 
-def test_a_query_is_stopped_at_once_and_leaves_nothing(tmp_path):
+@pytest.fixture
+def heeding():
+    """A process that heeds an interrupt, also where it was begun in the background and told to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_a_query_is_stopped_at_once_and_leaves_nothing(tmp_path, heeding):
     told = []
     timer = threading.Timer(0.7, _thread.interrupt_main)
     with pytest.raises(KeyboardInterrupt), opened(find([_one(tmp_path)]), memory="2GB", threads=1) as engine:
