@@ -62,6 +62,11 @@ def page(template: str, say: Speaker, *, base: str, xsrf: str, title: str, **val
     return _templates().get_template(template).render({**shared, **values, "words": words})
 
 
+def fragment(template: str, **values: Any) -> str:
+    """A part of a page; every value is escaped by the template."""
+    return _templates().get_template(template).render(**values)
+
+
 def start(
     say: Speaker,
     *,
