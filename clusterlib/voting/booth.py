@@ -127,7 +127,7 @@ class Visit:
         except StoreError as error:
             if error.kind != "unknown":
                 raise
-        typed = polls.as_code(code)
+        typed = "".join(code.split()).upper()
         if len(typed) == polls.CODE and set(typed) <= set(polls.LETTERS):
             self.booth.guesses.wrong(self.address)
         wrong = self.say("There is no vote with this code. Look at the screen and type it again.")

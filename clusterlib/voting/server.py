@@ -15,7 +15,8 @@ from typing import IO
 import uvicorn
 
 from clusterlib.store.database import open_store
-from clusterlib.voting.phones import Booth, app
+from clusterlib.voting.booth import Booth
+from clusterlib.voting.phones import app
 
 
 def told(line: str) -> uvicorn.Server:

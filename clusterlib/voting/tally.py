@@ -198,9 +198,9 @@ def _part(results: Results, say: Speaker) -> str:
     share = say.share(results.ballots, invited)
     enough = results.ballots >= WANTED * invited
     if enough:
-        return say("{share} of those asked have voted.", share=share)
+        return say("{share} people asked have voted.", share=share)
     return say(
-        "{share} of those asked have voted; below {wanted} the vote does not speak for the room.",
+        "{share} people asked have voted; below {wanted} the vote does not speak for the room.",
         share=share,
         wanted=say.percent(WANTED),
     )
@@ -219,20 +219,16 @@ def _front(tally: Tally, say: Speaker) -> str:
             score=score,
             high=high,
         )
-    if not tally.ranking.judged:
-        return say.plural(
-            len(top),
-            "{names} has the highest mean, {score} of {high}; fewer than {least} votes say nothing on the order.",
-            "{names} share the highest mean, {score} of {high}; fewer than {least} votes say nothing on the order.",
-            names=names, score=score, high=high, least=tally.ranking.least,
-        )  # fmt: skip
-    rivals = [line for line in answered if line not in top and line.low is not None and line.low <= len(top)]
     lead = say.plural(
         len(top),
         "{names} has the highest mean, {score} of {high}.",
         "{names} share the highest mean, {score} of {high}.",
         names=names, score=score, high=high,
     )  # fmt: skip
+    if not tally.ranking.judged:
+        few = say("Fewer than {least} people answered, so no order can be said.", least=tally.ranking.least)
+        return f"{lead} {few}"
+    rivals = [line for line in answered if line not in top and line.low is not None and line.low <= len(top)]
     if not rivals:
         return lead
     doubt = say.plural(
