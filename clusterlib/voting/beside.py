@@ -57,6 +57,12 @@ class Beside:
         """Whether another device can reach it at all."""
         return self.host != LOOPBACK
 
+    @property
+    def process(self) -> int | None:
+        """Number of its process; None while it does not run."""
+        runs = self._process is not None and self._process.poll() is None
+        return self._process.pid if self._process is not None and runs else None
+
     def link(self, code: str) -> str:
         """What voters type."""
         return f"http://{self.reached}:{self.port}/{code}"
