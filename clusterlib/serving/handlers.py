@@ -43,7 +43,8 @@ class Start(Asked):
         values = pages.start(self.say, base=self.site.base, cases=seen, current=current, phases=phases,
                              sight=sight, note=self.site.note)  # fmt: skip
         leads = self.visitor.role in (rooms.SOLO, rooms.TRAINER) and self.site.votes is not None
-        self.show("start.html", votes=self.say("Let people vote on their phones") if leads else "", **values)
+        values["votes"] = self.say("Let people vote on their phones") if leads else ""
+        self.show("start.html", **values)
 
 
 class Lang(Asked):

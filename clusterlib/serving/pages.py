@@ -103,6 +103,7 @@ def start(
         "title": current["name"] if current else say("Cluster workbooks"),
         "case": current,
         "note": note,
+        "votes": "",
         "sight": sight,
         "phases": [phase for phase in shown if phase["steps"] or phase["later"]],
         "next_step": next((step for step in steps if step["state"] == NEXT), None),
