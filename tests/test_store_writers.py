@@ -25,7 +25,10 @@ from clusterlib.store.troubles import StoreError
 T = TypeVar("T")
 #: A file of this name says that enough writers were killed.
 ENOUGH = "enough"
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills processes as Unix does")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="kills processes as Unix does"),
+]
 
 
 def acknowledged(log: Path) -> list[tuple[int, int]]:
