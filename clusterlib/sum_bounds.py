@@ -26,7 +26,7 @@ _SEEN = 5e-7
 
 
 def least_and_most(sums: csr_array, room: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
-    """Bounds of each secret number, all sums kept at the same time (at most two linear programmes per number).
+    """Bounds of each secret number, all sums kept at once (at most two linear programmes per number).
 
     Parameters
     ----------
@@ -74,7 +74,9 @@ class _Search:
     programme of its own is needed for it. Bounds from totals are mostly so.
     """
 
-    def __init__(self, sums: csr_array, room: Floats, limits: Floats, *, open_: npt.NDArray[np.bool_]) -> None:
+    def __init__(
+        self, sums: csr_array, room: Floats, limits: Floats, *, open_: npt.NDArray[np.bool_]
+    ) -> None:
         self._sums, self._room, self._limits = sums, room, limits
         self._left = {1.0: open_.copy(), -1.0: open_.copy()}  # bounds that nothing has reached so far
 
@@ -84,10 +86,10 @@ class _Search:
         before = len(left) + 1
         while 1 < left.sum() < before:  # all together, as long as that reaches any
             before = int(left.sum())
-            self._solve(sign * left)
+            self._solve(np.where(left, sign, 0.0))
         for k in range(len(left)):
             if left[k]:
-                answer = self._solve(sign * (np.arange(len(left)) == k))
+                answer = self._solve(np.where(np.arange(len(left)) == k, sign, 0.0))
                 if answer is not None:
                     yield k, float(answer[k])
 

@@ -82,6 +82,9 @@ def test_eurostat_sdmx_csv_says_the_same(tmp_path):
         f"{begin},A,DE11,2022,3.1,p,F",
         f"{begin},A,DE12,2021,,,C",
         f"{begin},A,DE12,2022,1.5,bu,",
+        f"{begin},A,DE13,2021,,,P",
+        f"{begin},A,DE13,2022,,m,",
+        f"{begin},A,DE14,2022,2.5,i,",
         f"{begin},A,DE,2022,12,,",
     ]
     path = text(tmp_path / "estat_nama_10r_3empers_en.csv", SDMX_HEAD, rows)
@@ -93,6 +96,9 @@ def test_eurostat_sdmx_csv_says_the_same(tmp_path):
         ("DE11", "A", 2022): ("value", 3100.0, None, None),
         ("DE12", "A", 2021): ("suppressed", None, None, None),
         ("DE12", "A", 2022): ("value", 1500.0, None, None),
+        ("DE13", "A", 2021): ("suppressed", None, None, None),
+        ("DE13", "A", 2022): ("missing", None, None, None),
+        ("DE14", "A", 2022): ("value", 2500.0, None, None),
         ("total", "A", 2022): ("value", 12000.0, None, None),
     }
     assert cells(read(packed, "eurostat-sdmx-csv")) == cells(found)
