@@ -96,7 +96,8 @@ class _Names:
         packed = column.dictionary_encode()
         own = []
         for value in packed.dictionary.to_pylist():
-            own.append(self._code(value, judge))
+            known = self.spelled.get(value)
+            own.append(self._code(value, judge) if known is None else known)
         places = packed.indices
         if places.null_count:
             places = places.fill_null(len(own))
@@ -131,7 +132,7 @@ def judge_name(value: Any) -> tuple[str, str]:
         return "", "blank"
     if fold(name) == TOTAL:
         return name, "total"
-    odd = any(unicodedata.category(character) in ("Cc", "Cs") for character in name)
+    odd = not name.isprintable() and any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name)
     return name, "odd" if odd or len(name) > LONGEST else ""
 
 
@@ -295,5 +296,5 @@ def _twins(names: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Names that differ only in capitals or doubled blanks."""
     same: dict[str, list[str]] = {}
     for name in names:
-        same.setdefault(fold(name), []).append(visible(name))
-    return [tuple(found) for found in same.values() if len(found) > 1]
+        same.setdefault(fold(name), []).append(name)
+    return [tuple(map(visible, found)) for found in same.values() if len(found) > 1]
