@@ -127,7 +127,7 @@ def serve(
     os.environ.update(environment(case, out, words))
     os.environ[desk.STORE] = where
     from clusterlib.kernels.provisioner import WARM
-    from clusterlib.serving import pages, rooms
+    from clusterlib.serving import pages, rooms, votes
     from clusterlib.serving.asked import Site
     from clusterlib.serving.server import Server, Translate
 
@@ -142,7 +142,9 @@ def serve(
     )
     server.most = most or server.most
     server.secret = _secret(folder)
-    server.initialize(arguments(port, browser=browser, ip="0.0.0.0" if for_class else LOOPBACK))
+    ip = "0.0.0.0" if for_class else LOOPBACK
+    votes.attach(server.site, where=where, host=ip, port=port, secret=server.secret)
+    server.initialize(arguments(port, browser=browser, ip=ip))
     server.voila_configuration.prelaunch_hook = Translate()
     for line in pages.class_lines(Speaker(words), server.site, port) if for_class else ():
         print(line, flush=True)
@@ -150,6 +152,7 @@ def serve(
         server.start()
     finally:
         WARM.end()
+        server.site.votes.end()
         kept.close()
     return 0
 

@@ -15,6 +15,8 @@ from clusterlib.serving.reports import Reports
 from clusterlib.store import content
 from clusterlib.store.changes import Address
 from clusterlib.store.workspaces import KeptCase
+from clusterlib.voting.beside import Beside
+from clusterlib.voting.counting import Counting
 
 _SAFE = "; ".join(
     [
@@ -132,6 +134,8 @@ class Site:
         self.rooms, self.folder, self.base, self.lang = where, folder, base, lang
         self.note, self.address = note, address
         self.reports = Reports(folder / "reports")
+        self.votes: Beside | None = None  # with `votes.attach`
+        self.counting = Counting()
         self._opened: OrderedDict[Address, tuple[int, Case]] = OrderedDict()
 
     def opened(self, kept: KeptCase) -> Case:

@@ -42,6 +42,8 @@ class Start(Asked):
             sight.insert(0, self.say("The link of your room: {link}", link=f"{self.request.host}{link}"))
         values = pages.start(self.say, base=self.site.base, cases=seen, current=current, phases=phases,
                              sight=sight, note=self.site.note)  # fmt: skip
+        leads = self.visitor.role in (rooms.SOLO, rooms.TRAINER) and self.site.votes is not None
+        values["votes"] = self.say("Let people vote on their phones") if leads else ""
         self.show("start.html", **values)
 
 

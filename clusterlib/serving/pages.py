@@ -62,6 +62,11 @@ def page(template: str, say: Speaker, *, base: str, xsrf: str, title: str, **val
     return _templates().get_template(template).render({**shared, **values, "words": words})
 
 
+def fragment(template: str, **values: Any) -> str:
+    """A part of a page; every value is escaped by the template."""
+    return _templates().get_template(template).render(**values)
+
+
 def start(
     say: Speaker,
     *,
@@ -98,6 +103,7 @@ def start(
         "title": current["name"] if current else say("Cluster workbooks"),
         "case": current,
         "note": note,
+        "votes": "",
         "sight": sight,
         "phases": [phase for phase in shown if phase["steps"] or phase["later"]],
         "next_step": next((step for step in steps if step["state"] == NEXT), None),

@@ -18,7 +18,7 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from clusterlib.readings import LANGUAGES, Speaker
 from clusterlib.running.translation import translated
-from clusterlib.serving import handlers, kernels, pages, rooms
+from clusterlib.serving import handlers, kernels, pages, rooms, votes
 from clusterlib.serving.asked import Site
 from clusterlib.store import desk
 
@@ -152,7 +152,7 @@ class Server(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[Any]:
         """Our pages first, then Voila's own, each behind the visitor's door."""
         base = url_path_join(self.server_url, "/")
-        found: list[Any] = list(handlers.routes(self.site, base))
+        found: list[Any] = [*handlers.routes(self.site, base), *votes.routes(self.site, base)]
         for route in super().init_handlers():
             pattern, handler, *rest = route
             if handler in _CLOSED:
