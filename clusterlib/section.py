@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 
 from clusterlib import blocks
+from clusterlib.dials import Dials
 from clusterlib.readings import Speaker
 from clusterlib.shown import Shown
+
+if TYPE_CHECKING:
+    from clusterlib.workbook import Step
 
 _STATIC = Path(__file__).parent / "static"
 log = logging.getLogger(__name__)
 
 
 class Section(anywidget.AnyWidget):
-    """Markup that knows whether it is in view."""
+    """Markup that knows whether it is in view, under the assumptions it rests on."""
 
     _esm = _STATIC / "section.js"
     _css = _STATIC / "section.css"
@@ -26,19 +31,25 @@ class Section(anywidget.AnyWidget):
     busy = traitlets.Bool(True).tag(sync=True)
     figures = traitlets.Int(0).tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
+    dials: Any = traitlets.List().tag(sync=True)
+    assumes = traitlets.Unicode().tag(sync=True)
 
 
-def section(node: Shown, say: Speaker) -> Section:
+def section(node: Shown, step: Step) -> Section:
     """The place of one tool on the page of an app.
 
     Parameters
     ----------
     node : Shown
         The tool; its `again` is set to what brings this place up to date.
-    say : Speaker
-        Language of the reader.
+    step : Step
+        The open step.
     """
-    made = Section(figures=node.size, words={"busy": say("Computing …")})
+    say = step.say
+    made = Section(figures=node.size, words=_words(say))
+    if names := tuple(name for name in node.assumes if name in step.assumed.changeable):
+        dials = Dials(made, step, names)
+        made.on_msg(lambda _widget, asked, _buffers: dials.ask(asked) if isinstance(asked, dict) else None)
     stale = [True]
 
     def fill() -> None:
@@ -54,6 +65,18 @@ def section(node: Shown, say: Speaker) -> Section:
     made.observe(lambda change: fill(), names="visible")
     node.again = again
     return made
+
+
+def _words(say: Speaker) -> dict[str, str]:
+    """What the browser says by itself."""
+    return {
+        "busy": say("Computing …"),
+        "back": say("Back to the default"),
+        "saving": say("Saving …"),
+        "silent": say("Not saved yet: no answer. Your entry stays on this page and is sent again."),
+        "between": say("Choose a number between {low} and {high}."),
+        "whole": say("Choose a whole number between {low} and {high}."),
+    }
 
 
 def _html(node: Shown, say: Speaker) -> str:

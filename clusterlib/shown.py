@@ -25,6 +25,8 @@ class Shown:
         Its name within the step.
     size : int
         How many figures it has; room is kept for them before they are drawn.
+    assumes : tuple of str
+        Parameters of the workbook that it rests on.
     again : callable
         Brings what the reader sees up to date: at once, or when it comes into view.
 
@@ -41,6 +43,7 @@ class Shown:
     name: str
     writes: tuple[str, ...] = ()
     size: int = 0
+    assumes: tuple[str, ...] = ()
     again: Callable[[], None] = field(default=lambda: None)
     _known: list[Any] = field(default_factory=list)
 
