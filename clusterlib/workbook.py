@@ -181,6 +181,8 @@ class Step:
             raise ClusterlibError(f"{self.book.path.name} does not declare that it writes {name}.")
 
         def compute() -> pd.DataFrame | Absent:
+            if shown.halted and not shown.computed:
+                return Absent(self.say("This waits for a part above whose computation was stopped."))
             if isinstance(shown.value, Absent):
                 return shown.value
             result = frame(shown.value)
@@ -279,6 +281,12 @@ class Step:
         self.follow(due)
         return refused
 
+    def compute_again(self, node: Shown) -> None:
+        """Compute a part that was stopped, and what waits for it."""
+        self._old.add(node)
+        node.halted = False
+        self.follow([node.name])
+
     def follow(self, changed: Iterable[str]) -> None:
         """Show again all that rests on these tables, once the case is without a fault."""
         due = set(changed)
@@ -358,6 +366,8 @@ class Step:
         ):
             names = self.say.names([self.label(name) for name in faulty])
             return Absent(self.say("This part waits until the table is mended: {names}.", names=names))
+        if any(isinstance(arg, Shown) and arg.halted and not arg.computed for arg in args):
+            return Absent(self.say("This waits for a part above whose computation was stopped."))
         values = [self.table(arg) if isinstance(arg, str) else arg.value for arg in args]
         gone = next((value for value in values if isinstance(value, Absent)), None)
         judges = isinstance(options, dict) and "say" in options

@@ -149,6 +149,7 @@ def serve(
     try:
         server.start()
     finally:
+        server.site.reports.end()
         WARM.end()
         kept.close()
     return 0

@@ -12,7 +12,8 @@ from clusterlib.faults import ClusterlibError
 from clusterlib.readings import LANGUAGES
 from clusterlib.serving import doors, intake, pages, progress, rooms
 from clusterlib.serving.asked import Asked, Site
-from clusterlib.serving.reports import KINDS
+from clusterlib.serving.reports import KINDS, Job
+from clusterlib.store.workspaces import KeptCase
 
 
 class Start(Asked):
@@ -135,10 +136,46 @@ class Report(Asked):
             self.tell(self.say("The report could not be made"), [
                 self.say("Your entries are kept. Who looks after this server finds the reason in its log."),
             ], status=500)  # fmt: skip
+        elif job.state == "stopped":
+            self._stopped(kept, kind)
         else:
-            self.tell(self.say("Your report is being made"), [
-                self.say("All steps are computed anew; that takes a minute or two. The page waits for it."),
-            ], refresh=3)  # fmt: skip
+            self._wait(kept, kind, job)
+
+    def post(self, kind: str) -> None:
+        """Stop the making of a report, or begin it again."""
+        self.known()
+        if kind not in KINDS:
+            raise web.HTTPError(404)
+        kept = self.kept()
+        key = (kept.address.case, kept.version, kind, self.language)
+        if self.get_argument("do", "") == "stop":
+            self.site.reports.stop(*key)
+        else:
+            self.site.reports.again(*key)
+        self.redirect(f"{self.site.base}report/{kind}?case={kept.address.case}")
+
+    def _wait(self, kept: KeptCase, kind: str, job: Job) -> None:
+        ahead = self.site.reports.before(job)
+        lines = [self.say("All steps are computed anew; that takes a minute or two. The page waits for it.")]
+        if ahead:
+            lines.append(self.say.plural(ahead, "One report is made before yours.",
+                                         "{n} reports are made before yours."))  # fmt: skip
+        elif job.of:
+            lines.append(self.say("{done} of {of} parts are done.", done=job.done, of=job.of))
+        self._page(self.say("Your report is being made"), lines, kept, kind, refresh=3,
+                   part=(job.done, job.of), do=("stop", self.say("Stop making it")))  # fmt: skip
+
+    def _stopped(self, kept: KeptCase, kind: str) -> None:
+        lines = [self.say("You stopped it. Your entries are kept, and so is every report made before.")]
+        self._page(self.say("The report was stopped"), lines, kept, kind,
+                   do=("again", self.say("Make it after all")))  # fmt: skip
+
+    def _page(self, heading: str, lines: list[str], kept: KeptCase, kind: str, *, do: tuple[str, str],
+              part: tuple[int, int] = (0, 0), refresh: int = 0) -> None:  # fmt: skip
+        back = (f"{self.site.base}?case={kept.address.case}", self.say("Back to the start"))
+        url = f"{self.site.base}report/{kind}?case={kept.address.case}"
+        self.show("report.html", title=heading, heading=heading, lines=lines, link=back, refresh=refresh,
+                  part=part, do=do, url=url)  # fmt: skip
 
 
 def send(asked: Asked, data: bytes, kind: str, name: str) -> None:

@@ -119,6 +119,15 @@ class OwnShutdown(_Owned, VoilaShutdownKernelHandler):  # type: ignore[misc]
         """A page that is being closed sends no token; it ends nothing but a kernel of its own room."""
 
 
+class Stop(_Owned, web.RequestHandler):
+    """Stops what one kernel computes just now; it goes on living, and keeps what was entered."""
+
+    async def post(self, kernel_id: str) -> None:
+        """Interrupt it."""
+        await self.settings["kernel_manager"].interrupt_kernel(kernel_id)
+        self.set_status(204)
+
+
 #: What Voila offers and the apps do not.
 _CLOSED = (TornadoVoilaTreeHandler, VoilaContentsHandler)
 _MINE = {
@@ -153,6 +162,8 @@ class Server(Voila):  # type: ignore[misc]
         """Our pages first, then Voila's own, each behind the visitor's door."""
         base = url_path_join(self.server_url, "/")
         found: list[Any] = list(handlers.routes(self.site, base))
+        stop = type("Stop", (Stop,), {"site": self.site})
+        found.append((url_path_join(base, r"stop/([0-9a-f-]{36})"), stop))
         for route in super().init_handlers():
             pattern, handler, *rest = route
             if handler in _CLOSED:

@@ -2,6 +2,7 @@
 // The markup comes from `blocks`, where every text of a table is escaped; all else is set as text.
 
 const PATIENCE = 10_000; // milliseconds without an answer until it is said and the request is sent again
+const MOMENT = 700; // milliseconds of computing after which a bar is shown
 const PAUSE = 250; // a slider that is moved by keys is sent when it rests
 
 function element(tag, properties = {}, ...children) {
@@ -149,6 +150,57 @@ function assumptions(model) {
   return fold;
 }
 
+// Where this page's kernel can be stopped; the page around it knows both names.
+async function stop() {
+  const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+  const token = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/);
+  await fetch(`${config.baseUrl}stop/${config.kernelId}`, {
+    method: "POST",
+    headers: token ? { "X-XSRFToken": decodeURIComponent(token[1]) } : {},
+  });
+}
+
+// What lasts longer than a moment shows how far it is, and can be stopped; what was seen before stays.
+function progress(model) {
+  const words = model.get("words");
+  const bar = element("progress", { max: 1 });
+  bar.setAttribute("aria-label", words.busy);
+  const cancel = element("button", { type: "button", textContent: words.cancel });
+  const work = element("p", { className: "cl-work", hidden: true }, bar, " ", cancel);
+  const why = element("span", {});
+  const again = element("button", { type: "button", textContent: words.again });
+  const halt = element("p", { className: "cl-halt", role: "status", hidden: true }, why, " ", again);
+  let timer = null;
+  cancel.addEventListener("click", () => {
+    cancel.disabled = true;
+    cancel.textContent = words.stopping;
+    stop().catch(() => {
+      cancel.disabled = false; // not reached: it can be tried again
+      cancel.textContent = words.cancel;
+    });
+  });
+  again.addEventListener("click", () => model.send({ kind: "again" }));
+
+  function draw() {
+    const on = model.get("working");
+    clearTimeout(timer);
+    if (on && work.hidden) timer = setTimeout(() => { work.hidden = false; }, MOMENT);
+    if (!on) {
+      work.hidden = true;
+      cancel.disabled = false;
+      cancel.textContent = words.cancel;
+    }
+    if (model.get("done") > 0) bar.value = model.get("done");
+    else bar.removeAttribute("value");
+    why.textContent = model.get("stopped");
+    halt.hidden = !model.get("stopped") || on;
+  }
+
+  for (const name of ["working", "done", "stopped"]) model.on(`change:${name}`, draw);
+  draw();
+  return [work, halt];
+}
+
 function render({ model, el }) {
   const body = document.createElement("div");
   body.className = "cl-body";
@@ -157,7 +209,7 @@ function render({ model, el }) {
   wait.setAttribute("role", "status");
   el.classList.add("cl-part");
   if (model.get("dials").length) el.append(assumptions(model));
-  el.append(wait, body);
+  el.append(wait, ...progress(model), body);
 
   function fill() {
     const open = [...body.querySelectorAll("details")].map((fold) => fold.open);
