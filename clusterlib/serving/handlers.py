@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ from tornado import web
 from clusterlib import atomic
 from clusterlib.faults import ClusterlibError
 from clusterlib.readings import LANGUAGES
-from clusterlib.serving import doors, intake, pages, progress, rooms
+from clusterlib.serving import doors, intake, pages, progress, rooms, shipped
 from clusterlib.serving.asked import Asked, Site
 from clusterlib.serving.reports import KINDS, Job
 from clusterlib.store.workspaces import KeptCase
@@ -41,9 +42,30 @@ class Start(Asked):
             sight = pages.who_sees_what(self.say, role=self.visitor.role)
             link = f"{self.site.base}room/{self.visitor.room}"
             sight.insert(0, self.say("The link of your room: {link}", link=f"{self.request.host}{link}"))
+        names = {case.name for case in seen}
+        offered = [] if self.visitor.role == rooms.LEARNER else shipped.known()
         values = pages.start(self.say, base=self.site.base, cases=seen, current=current, phases=phases,
-                             sight=sight, note=self.site.note)  # fmt: skip
+                             sight=sight, note=self.site.note,
+                             offered=[case for case in offered if case.name not in names])  # fmt: skip
         self.show("start.html", **values)
+
+
+class Open(Asked):
+    """A case of the library."""
+
+    async def post(self) -> None:
+        """Copy it into the room, or find the copy that is there, and open its path."""
+        self.known()
+        wanted = self.get_argument("shipped", "")
+        try:
+            # reading a case takes a moment; others are answered meanwhile
+            address = await asyncio.to_thread(shipped.copy, self.site.rooms, self.visitor, wanted)
+        except ClusterlibError as error:
+            self.tell(self.say("That did not work"), [str(error)], status=400)
+            return
+        if address is None:
+            raise web.HTTPError(404)
+        self.redirect(f"{self.site.base}?case={address.case}")
 
 
 class Lang(Asked):
@@ -197,6 +219,7 @@ def routes(site: Site, base: str) -> list[tuple[str, type[web.RequestHandler], d
         (base, Start, shared),
         (f"{base}lang", Lang, shared),
         (f"{base}cases/new", New, shared),
+        (f"{base}cases/open", Open, shared),
         (f"{base}cases/upload", Upload, shared),
         (f"{base}take/(case|empty)\\.xlsx", Take, shared),
         (f"{base}report/([a-z]+)", Report, shared),
