@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import traitlets
 
 from clusterlib import blocks, patience
 from clusterlib.dials import Dials
+from clusterlib.kernels import memory
 from clusterlib.readings import Speaker
 from clusterlib.shown import Shown
 
@@ -111,9 +113,25 @@ def _words(say: Speaker) -> dict[str, str]:
     }
 
 
+def too_large(say: Speaker) -> str:
+    """That a part needs more memory than there is for one person."""
+    if most := memory.bound(os.environ):
+        return say(
+            "This part needs more memory than one person may take here ({n} MB). What you entered is kept. "
+            "Take fewer draws, or ask who looks after this server for more.",
+            n=say.number(most),
+        )
+    return say(
+        "This part needs more memory than this machine has left. What you entered is kept. Take fewer draws, "
+        "or close other workbooks."
+    )
+
+
 def _html(node: Shown, say: Speaker) -> str:
     try:
         return node.html()
+    except MemoryError:
+        return blocks.wrap(blocks.missing(too_large(say)))
     except Exception:  # a defect of one tool must not take the page with it
         log.exception("The part %s could not be computed.", node.name)
         why = say(

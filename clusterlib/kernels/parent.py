@@ -130,6 +130,9 @@ def become(request: dict[str, Any], parent: int) -> None:
     random.seed()
     np.random.seed()
     gc.enable()
+    from clusterlib.kernels import memory
+
+    memory.limit(memory.bound(os.environ))
     from ipykernel.kernelapp import IPKernelApp
 
     # the kernel watches who began it; that is this parent, which itself ends with the server

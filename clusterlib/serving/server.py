@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from jupyter_server.services.kernels.handlers import KernelHandler
@@ -16,6 +17,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
+from clusterlib.kernels import memory
 from clusterlib.readings import LANGUAGES, Speaker
 from clusterlib.running.translation import translated
 from clusterlib.serving import handlers, kernels, pages, rooms
@@ -106,6 +108,28 @@ class _Owned:
 
 class OwnKernel(_Owned, KernelHandler):  # type: ignore[misc]
     """About one kernel."""
+
+    async def get(self, kernel_id: str) -> None:
+        """Say that it is there; or that it has ended, and why, and then forget it."""
+        manager = self.settings["kernel_manager"]
+        if kernel_id in manager and not await manager.is_alive(kernel_id):
+            await manager.shutdown_kernel(kernel_id, now=True)
+            self.set_status(404)
+            self.finish({"reason": ended(Speaker(self.site.lang))})
+            return
+        await super().get(kernel_id)
+
+
+def ended(say: Speaker) -> str:
+    """Why a kernel may have ended by itself."""
+    most = memory.bound(os.environ)
+    if not most:
+        return say("The computation of this page ended by itself. What you entered is kept.")
+    return say(
+        "The computation of this page ended by itself, most likely because it needed more memory than one "
+        "person may take here ({n} MB). What you entered is kept.",
+        n=say.number(most),
+    )
 
 
 class OwnChannels(_Owned, VoilaKernelWebsocketHandler):  # type: ignore[misc]
