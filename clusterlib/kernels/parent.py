@@ -146,6 +146,9 @@ def _born(request: dict[str, Any]) -> None:
 
 def be_kernel(request: dict[str, Any], parent: int) -> None:
     """Be the kernel that the words ``argv`` of a request describe."""
+    from clusterlib.kernels import memory
+
+    memory.limit(memory.bound(os.environ))
     from ipykernel.kernelapp import IPKernelApp
 
     # the kernel watches who began it; that is this parent, which itself ends with the server
