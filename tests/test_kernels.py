@@ -117,3 +117,19 @@ def test_without_a_parent_a_stock_kernel_begins(begin, monkeypatch):
     manager, client = begin()
     assert not isinstance(manager.provisioner.process, provisioner.Forked)
     assert told(client, "print(6 * 7)") == "42"
+
+
+def test_a_page_can_ask_a_forked_kernel_for_all_its_widgets_at_once(begin):
+    _, client = begin()
+    asked = "import comm; print(sorted(comm.get_comm_manager().targets))"
+    assert told(client, asked) == "['jupyter.widget', 'jupyter.widget.control']"
+
+
+def test_a_forked_kernel_checks_a_table_without_loading_anything(begin):
+    _, client = begin()
+    asked = (
+        "import sys; from clusterlib import tables; before = len(sys.modules)\n"
+        "tables.schema('demand_scores').validate(tables.empty('demand_scores'), lazy=True)\n"
+        "print(len(sys.modules) - before)"
+    )
+    assert told(client, asked) == "0"

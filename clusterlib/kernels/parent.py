@@ -54,8 +54,8 @@ def load() -> None:
         if lang != "en":
             readings.catalogue(lang)
         readings.Speaker(lang).day("2027-02-01")
-    for name in tables.names("input"):
-        tables.table(name)
+    for name in tables.names():
+        tables.schema(name).validate(tables.empty(name), lazy=True)  # pandera loads its checks when first used
     figures.finish(figures.axes(), alt="warm", source="warm")
 
 
@@ -130,8 +130,11 @@ def become(request: dict[str, Any], parent: int) -> None:
     random.seed()
     np.random.seed()
     gc.enable()
+    import ipywidgets
     from ipykernel.kernelapp import IPKernelApp
 
+    # ipywidgets was imported where no kernel was: pages ask this target for all widgets at once
+    ipywidgets.register_comm_target()
     # the kernel watches who began it; that is this parent, which itself ends with the server
     IPKernelApp.launch_instance(argv=[*request["argv"], f"--IPKernelApp.parent_handle={parent}"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from jupyter_server.base.handlers import APIHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
@@ -20,6 +21,7 @@ from clusterlib.readings import LANGUAGES, Speaker
 from clusterlib.running.translation import translated
 from clusterlib.serving import handlers, kernels, pages, rooms
 from clusterlib.serving.asked import Site
+from clusterlib.serving.pulse import pulse
 from clusterlib.store import desk
 
 
@@ -119,6 +121,16 @@ class OwnShutdown(_Owned, VoilaShutdownKernelHandler):  # type: ignore[misc]
         """A page that is being closed sends no token; it ends nothing but a kernel of its own room."""
 
 
+class OwnPulse(_Owned, APIHandler):  # type: ignore[misc]
+    """Whether one kernel still answers."""
+
+    @web.authenticated
+    async def get(self, kernel_id: str) -> None:
+        """Feel its pulse."""
+        found = await pulse(self.kernel_manager.get_kernel(kernel_id))
+        self.finish({"beats": found.beats, "works": found.works})
+
+
 #: What Voila offers and the apps do not.
 _CLOSED = (TornadoVoilaTreeHandler, VoilaContentsHandler)
 _MINE = {
@@ -153,6 +165,7 @@ class Server(Voila):  # type: ignore[misc]
         """Our pages first, then Voila's own, each behind the visitor's door."""
         base = url_path_join(self.server_url, "/")
         found: list[Any] = list(handlers.routes(self.site, base))
+        found.append((f"{base}pulse/([0-9a-f-]{{36}})", OwnPulse, {"site": self.site}))
         for route in super().init_handlers():
             pattern, handler, *rest = route
             if handler in _CLOSED:
