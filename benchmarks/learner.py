@@ -127,12 +127,14 @@ class Learner:
         """Id of the grid of a table."""
         return next(key for key, state in self.states.items() if state.get("table") == table)
 
-    async def edit(self, table: str, row: int, column: str, value: str) -> tuple[float, float]:
-        """Change a cell; seconds until it is acknowledged as kept, and until the first part shows it."""
+    async def edit(self, table: str, row: int, column: str) -> tuple[float, float]:
+        """Change a small number; seconds until it is kept, and until the first part shows it."""
         grid, part = self.grid(table), self.parts[0]
         state, before = self.states[grid], self.states[part].get("told", 0)
         asked = uuid.uuid4().hex[:22]
         kept = state["rows"][row]
+        names = [known["name"] for known in state["columns"]]
+        value = str(1 + (int(kept["cells"][names.index(column)] or 0) % 3))  # 1, 2 or 3, and not as it was
         edits = [{"row": kept["id"], "cells": {column: value}, "seen": kept["version"], "after": None}]
         content = {"kind": "save", "id": asked, "edits": edits}
         began = time.monotonic()
@@ -178,7 +180,6 @@ class Learner:
             assert isinstance(data, bytes)
             self.heard = time.monotonic()
             kind, _, content = unpack(data)
-            if __import__("os").environ.get("DBG"): print(round(time.monotonic(),2), kind, str(content)[:150], len(data))
             if kind in ("comm_msg", "comm_open"):
                 self._take(content)
             self._news.set()

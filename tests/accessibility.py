@@ -13,7 +13,7 @@ _NAMED = 4
 
 
 def grave_faults(page: Any) -> list[str]:
-    """Serious and critical violations on a page as it stands, one line per rule with the places it is broken at."""
+    """Serious and critical violations on a page as it stands, a line per rule with its places."""
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response
     assert found["passes"], "axe-core looked at nothing"
     told = []

@@ -133,3 +133,18 @@ def test_a_forked_kernel_checks_a_table_without_loading_anything(begin):
         "print(len(sys.modules) - before)"
     )
     assert told(client, asked) == "0"
+
+
+def test_a_stopped_kernel_does_not_beat_and_a_busy_one_does(begin):
+    import asyncio
+
+    from clusterlib.serving.pulse import Pulse, pulse
+
+    manager, client = begin()
+    assert asyncio.run(pulse(manager)) == Pulse(beats=True, works=False)
+    client.execute("while True: pass")
+    assert asyncio.run(pulse(manager)) == Pulse(beats=True, works=True)
+    os.kill(manager.provisioner.pid, signal.SIGSTOP)
+    assert asyncio.run(pulse(manager)) == Pulse(beats=False, works=False)
+    os.kill(manager.provisioner.pid, signal.SIGKILL)
+    assert asyncio.run(pulse(manager)).beats is False

@@ -55,7 +55,8 @@ def load() -> None:
             readings.catalogue(lang)
         readings.Speaker(lang).day("2027-02-01")
     for name in tables.names():
-        tables.schema(name).validate(tables.empty(name), lazy=True)  # pandera loads its checks when first used
+        # pandera loads its checks when the first table is checked
+        tables.schema(name).validate(tables.empty(name), lazy=True)
     figures.finish(figures.axes(), alt="warm", source="warm")
 
 
