@@ -128,13 +128,13 @@ class Learner:
         return next(key for key, state in self.states.items() if state.get("table") == table)
 
     async def edit(self, table: str, row: int, column: str) -> tuple[float, float]:
-        """Change a small number; seconds until it is kept, and until the first part shows it."""
+        """Change a text; seconds until it is kept, and until the first part shows it."""
         grid, part = self.grid(table), self.parts[0]
         state, before = self.states[grid], self.states[part].get("told", 0)
         asked = uuid.uuid4().hex[:22]
         kept = state["rows"][row]
         names = [known["name"] for known in state["columns"]]
-        value = str(1 + (int(kept["cells"][names.index(column)] or 0) % 3))  # 1, 2 or 3, and not as it was
+        value = f"{kept['cells'][names.index(column)].partition(' · ')[0]} · {kept['version']}"
         edits = [{"row": kept["id"], "cells": {column: value}, "seen": kept["version"], "after": None}]
         content = {"kind": "save", "id": asked, "edits": edits}
         began = time.monotonic()

@@ -1,7 +1,8 @@
 """The warm parent: ``python -m clusterlib.kernels.parent FD`` loads everything once, then forks kernels.
 
-It stays single-threaded, draws nothing and holds no case. It speaks lines of JSON over the socket whose
-file descriptor it is given; when the other end goes, it ends, and its kernels end with it.
+It stays single-threaded, opens no store, and holds no case but the one that the server was started with. It
+speaks lines of JSON over the socket whose file descriptor it is given; when the other end goes, it ends, and
+its kernels end with it.
 """
 
 from __future__ import annotations
@@ -34,13 +35,27 @@ LOADED = (
     "scipy.stats",
     "babel.numbers",
 )
-#: Parts of the library that a kernel never needs.
-_LEFT_OUT = ("clusterlib.cli", "clusterlib.__main__", "clusterlib.kernels", "clusterlib.running")
+#: Parts of the library that a kernel never needs; what serves pages loads a whole web server.
+_LEFT_OUT = tuple(
+    f"clusterlib.{name}"
+    for name in (
+        "cli",
+        "__main__",
+        "kernels",
+        "running",
+        "serving",
+        "voting",
+        "reports",
+        "firms",
+        "importing",
+    )
+)
 
 
 def load() -> None:
     """Import what kernels need and fill what they would read from disk."""
     import clusterlib
+    from clusterlib.faults import ClusterlibError
 
     for name in LOADED:
         importlib.import_module(name)
@@ -58,6 +73,12 @@ def load() -> None:
         # pandera loads its checks when the first table is checked
         tables.schema(name).validate(tables.empty(name), lazy=True)
     figures.finish(figures.axes(), alt="warm", source="warm")
+    if course := os.environ.get("CLUSTERLIB_CASE", ""):
+        from clusterlib.inputs import cases
+        from clusterlib.store import held
+
+        with contextlib.suppress(ClusterlibError):
+            held.hold(cases.open_case(course))  # what every room begins with is judged before the first comes
 
 
 class Parent:
