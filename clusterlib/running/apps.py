@@ -136,9 +136,11 @@ def serve(
     from clusterlib.serving import pages, rooms, votes
     from clusterlib.serving.asked import Site
     from clusterlib.serving.server import Server, Translate
+    from clusterlib.store import held
 
     threading.Thread(target=_warm, daemon=True).start()
     people = rooms.Rooms(kept)
+    held.hold(opened)
     if for_class:
         people = rooms.open_class(kept, folder, (opened,))
     server = Server.instance()

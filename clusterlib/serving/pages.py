@@ -211,10 +211,12 @@ def around(say: Speaker, *, base: str, file: str, case_id: str, case: str) -> di
         "skip": say("Skip to the content"),
         "product": say("Cluster workbooks"),
         "steps": say("Steps"),
+        "next": say("Next step"),
         "show_all": say("Open all parts"),
         "loading": say("The workbook is being opened …"),
         "asleep": say("This page has lost its connection. What you entered is kept."),
         "again": say("Open it again"),
+        "healed": say("This workbook had stopped answering and was opened again. What you entered is kept."),
         "to_start": say("Back to the start"),
         "go_on": say("Go on with"),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from jupyter_server.base.handlers import APIHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
@@ -22,6 +23,7 @@ from clusterlib.readings import LANGUAGES, Speaker
 from clusterlib.running.translation import translated
 from clusterlib.serving import handlers, kernels, pages, rooms, votes
 from clusterlib.serving.asked import Site
+from clusterlib.serving.pulse import pulse
 from clusterlib.store import desk
 
 
@@ -152,6 +154,16 @@ class Stop(_Owned, web.RequestHandler):
         self.set_status(204)
 
 
+class OwnPulse(_Owned, APIHandler):  # type: ignore[misc]
+    """Whether one kernel still answers."""
+
+    @web.authenticated
+    async def get(self, kernel_id: str) -> None:
+        """Feel its pulse."""
+        found = await pulse(self.kernel_manager.get_kernel(kernel_id))
+        self.finish({"beats": found.beats, "works": found.works})
+
+
 #: What Voila offers and the apps do not.
 _CLOSED = (TornadoVoilaTreeHandler, VoilaContentsHandler)
 _MINE = {
@@ -188,6 +200,7 @@ class Server(Voila):  # type: ignore[misc]
         found: list[Any] = [*handlers.routes(self.site, base), *votes.routes(self.site, base)]
         stop = type("Stop", (Stop,), {"site": self.site})
         found.append((url_path_join(base, r"stop/([0-9a-f-]{36})"), stop))
+        found.append((f"{base}pulse/([0-9a-f-]{{36}})", OwnPulse, {"site": self.site}))
         for route in super().init_handlers():
             pattern, handler, *rest = route
             if handler in _CLOSED:
