@@ -108,7 +108,7 @@ print(trend_rounds.printed(settled.value))
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 exposed = step.show(
-    trend_exposure.exposure, foresight, "trends", "actors", "actor_nodes",
+    trend_exposure.exposure, foresight, "trends", "actors", "actor_nodes", "nodes",
     figures={"exposure": (trend_exposure_views.plot_exposure, "Bars of the members each trend touches")},
     table=trend_exposure_views.table_exposure, reading=trend_exposure_views.read_exposure,
 )
