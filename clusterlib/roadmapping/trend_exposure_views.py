@@ -10,7 +10,7 @@ from clusterlib import boxes, chart_parts, figures
 from clusterlib.readings import Speaker
 from clusterlib.roadmapping.trend_exposure import Exposure
 from clusterlib.tables import is_blank
-from clusterlib.twins import named, spoken, texts
+from clusterlib.twins import named, short, spoken, texts
 
 #: At most so many bars, and the room for a title in inches.
 _MOST, _TITLE = 12, 5.8
@@ -101,7 +101,7 @@ def exposure_title(result: Exposure, *, say: Speaker = Speaker()) -> str:
     top = frame.iloc[0]
     return say(
         "“{name}” weighs most on members: {share} stand where it arrives",
-        name=boxes.fit(top["shown"], 3.2, size=12, lines=1, bold=True),
+        name=short(top["shown"], 44),
         share=say.share(int(top["touched"]), result.placed),
     )
 

@@ -12,6 +12,7 @@ import pandas as pd
 from clusterlib.strategy.goal_measures import YEAR, Measure, nearest
 from clusterlib.strategy.goal_texts import own_verbs, wording
 from clusterlib.strategy.strategy_links import ELSEWHERE, Links, filled, rows
+from clusterlib.twins import titles
 
 POINTS = ("specific", "measurable", "achievable", "relevant", "timed")
 YES, NO, UNSAID = "yes", "no", "cannot be said"
@@ -84,7 +85,7 @@ def judge(row: Mapping[str, Any], measures: tuple[Measure, ...], work: Work) -> 
         "specific": _specific(row, work.limits),
         "measurable": _measurable(measures, work.tables["indicators"] is not None),
         "achievable": _achievable(measures, work),
-        "relevant": _relevant(node, work.thread),
+        "relevant": _relevant(node, work),
         "timed": _timed(node, due or max((m.due for m in measures), default=""), work),
     }
 
@@ -146,13 +147,15 @@ def _about(m: Measure) -> dict[str, Any]:
     return {"id": m.id, "name": m.name, "name_fr": m.name_fr}
 
 
-def _relevant(node: tuple[str, str], thread: Links) -> Judged:
-    named = thread.reasons.get(node, ())
+def _relevant(node: tuple[str, str], work: Work) -> Judged:
+    named = work.thread.reasons.get(node, ())
     if not named:
         return NO, [Finding("rests on nothing")]
-    if any(thread.reached(node, table) for table in ("demands", "swot_items", ELSEWHERE)):
+    if any(work.thread.reached(node, table) for table in ("demands", "swot_items", ELSEWHERE)):
         return YES, []
-    return UNSAID, [Finding("rests on air", {"ids": tuple(below[1] for below in named)})]
+    known = titles(work.tables["strategy_tree"], "id", "text")
+    ids = tuple(below[1] for below in named)
+    return UNSAID, [Finding("rests on air", {"ids": ids, "titles": {i: known[i] for i in ids if i in known}})]
 
 
 def _timed(node: tuple[str, str], due: str, work: Work) -> Judged:

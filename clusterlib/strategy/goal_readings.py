@@ -95,7 +95,8 @@ def _about_reach(finding: Finding, say: Speaker) -> str:
         case "rests on nothing":
             return say("rests on nothing")
         case "rests on air":
-            return say("rests only on {ids}, where no demand is named", ids=say.names(v["ids"]))
+            ids = named(v["ids"], spoken(v["titles"], say=say), say=say)
+            return say("rests only on {ids}, where no demand is named", ids=ids)
     return _about_time(finding, say)
 
 
@@ -143,7 +144,7 @@ def table_measures(result: Progress, *, say: Speaker = Speaker()) -> pd.DataFram
         {
             say("Goal"): [name for name, _ in pairs],
             say("Indicator"): [f"{m.id} {name_of(m, say)}" for _, m in pairs],
-            say("Unit"): [m.unit or "–" for _, m in pairs],
+            say("Unit"): [unit_of(m, say) or "–" for _, m in pairs],
             say("Baseline"): [amount(m.baseline, say) for _, m in pairs],
             say("Target"): [amount(m.target, say) for _, m in pairs],
             say("Last value"): [_last(m.value, m.period, say) for _, m in pairs],
@@ -158,6 +159,11 @@ def table_measures(result: Progress, *, say: Speaker = Speaker()) -> pd.DataFram
 def name_of(measure: Measure, say: Speaker) -> str:
     """Name of an indicator in the reader's language, if the case has it."""
     return measure.name_fr if say.locale == "fr" and measure.name_fr else measure.name
+
+
+def unit_of(measure: Measure, say: Speaker) -> str:
+    """Unit of an indicator in the reader's language, if the case has it; empty when it has none."""
+    return measure.unit_fr if say.locale == "fr" and measure.unit_fr else measure.unit
 
 
 def amount(value: float | None, say: Speaker = Speaker()) -> str:

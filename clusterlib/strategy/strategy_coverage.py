@@ -61,12 +61,15 @@ class ObjectiveLine:
 
     Parameters
     ----------
+    text_fr : str
+        The group of demands in French, if the case has it.
     titles : mapping
         What the demands left aside are called, in the language of the case and in French.
     """
 
     id: str
     text: str
+    text_fr: str
     because: tuple[str, ...]
     branches: tuple[str, ...]
     left: tuple[str, ...]
@@ -254,14 +257,16 @@ def _objective_lines(tables: Mapping[str, pd.DataFrame | None]) -> tuple[Objecti
     tree = [row for row in rows(tables["strategy_tree"]) if row.get("level") == "objective"]
     taken = {str(row["id"]): set(split_ids(row.get("because"))) for row in tree}
     called = titles(tables["demands"], "item_id", "text")
+    groups = dict(titles(tables["demands"], "item_id", "category").values())
     lines = []
     for row in rows(tables["objectives"]):
         asked = split_ids(row.get("because"))
         branches = tuple(name for name, ids in taken.items() if ids & set(asked))
         left = tuple(i for i in asked if not any(i in ids for ids in taken.values()))
         names = {i: called[i] for i in left if i in called}
+        text = str(row["objective"])
         lines.append(
-            ObjectiveLine(str(row["id"]), str(row["objective"]), tuple(asked), branches, left, names)
+            ObjectiveLine(str(row["id"]), text, groups.get(text, ""), tuple(asked), branches, left, names)
         )
     return tuple(lines)
 

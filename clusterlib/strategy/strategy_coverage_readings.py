@@ -52,7 +52,7 @@ def table_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speake
     lines = result[:10]
     return pd.DataFrame(
         {
-            say("Key objective of the votes"): [f"{line.id} {line.text}" for line in lines],
+            say("Key objective of the votes"): [f"{line.id} {_objective(line, say)}" for line in lines],
             say("Rests on"): [_ids(line.because, say) for line in lines],
             say("Decided as"): [_ids(line.branches, say) for line in lines],
             say("Demands left aside"): [_left(line, say) or "–" for line in lines],
@@ -85,7 +85,7 @@ def read_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speaker
     """Which key objectives of the votes were taken into the tree, and which stand as an offer."""
     if not result:
         return say("The votes support no key objective.")
-    offered = [called(line.id, line.text, say=say) for line in result if not line.branches]
+    offered = [called(line.id, _objective(line, say), say=say) for line in result if not line.branches]
     left = [_left(line, say) for line in result if line.branches and line.left]
     texts = []
     if offered:
@@ -109,6 +109,10 @@ def read_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speaker
 
 def _left(line: ObjectiveLine, say: Speaker) -> str:
     return named(line.left, spoken(line.titles, say=say), say=say, limit=_SHOWN)
+
+
+def _objective(line: ObjectiveLine, say: Speaker) -> str:
+    return line.text_fr if say.locale == "fr" and line.text_fr else line.text
 
 
 def goal_names(result: tuple[GoalLine, ...], say: Speaker) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from clusterlib.readings import Speaker
 from clusterlib.strategy.strategy_tree import TreeChecked
-from clusterlib.twins import named
+from clusterlib.twins import called, named
 
 _SHOWN = 6
 
@@ -15,7 +15,7 @@ def table_tree(result: TreeChecked, *, say: Speaker = Speaker()) -> pd.DataFrame
     """What was looked at in the tree, how it stands, and which branches are meant."""
     low, high = (say.number(limit) for limit in result.limits)
     known = branch_names(result, say)
-    twins = [f"{pair.first} – {pair.second}" for pair in result.twins]
+    twins = [f"{called(p.first, known[p.first], say=say, width=36)} – {p.second}" for p in result.twins]
     levels = {level: [branch.id for branch in result.of(level)] for level in result.counts}
     rows = [
         (say("Visions (one is needed)"), say.number(result.counts["vision"]), levels["vision"]),

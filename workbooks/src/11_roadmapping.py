@@ -6,7 +6,7 @@
 #     minutes: 90
 #     reads: [cards|trends]
 #     optional: [arrows, recommendations, tasks, task_schedule, trends, cards, trend_votes, actors,
-#       actor_nodes, innovation_methods, trend_links, demands, services]
+#       actor_nodes, nodes, innovation_methods, trend_links, demands, services]
 #     writes: [roadmap_checks]
 #   kernelspec:
 #     display_name: Python 3
