@@ -16,6 +16,8 @@ from clusterlib.faults import ClusterlibError, IntegrityError, SchemaError, Wron
 from clusterlib.inputs.cases import open_case
 from clusterlib.running import chain, declared, order
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def books(tmp_path: Path) -> Path:
