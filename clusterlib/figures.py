@@ -92,7 +92,12 @@ def wrap(text: str, width: int = 28, *, lines: int | None = None) -> str:
 def overlaps(figure: Figure) -> list[tuple[str, str]]:
     """Pairs of visible texts of a figure that lie on each other; empty when it is finished."""
     figure.draw_without_rendering()
-    unseen = {id(t) for ax in figure.axes for axis in (ax.xaxis, ax.yaxis) for t in _out_of_view(axis)}
+    unseen = {
+        id(t)
+        for ax in figure.axes
+        for axis in (ax.xaxis, ax.yaxis)
+        for t in (_out_of_view(axis) if ax.axison else axis.findobj(Text))
+    }
     texts = [
         t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip() and id(t) not in unseen
     ]
