@@ -11,7 +11,10 @@ import pytest
 
 from clusterlib.kernels import provisioner
 
-pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="kernels begin cold there")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="kernels begin cold there"),
+]
 
 
 @pytest.fixture(scope="module")
