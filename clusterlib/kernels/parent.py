@@ -1,9 +1,9 @@
 """The warm parent: ``python -m clusterlib.kernels.parent FD`` loads everything once, then forks kernels.
 
 It stays single-threaded, opens no store, and holds no case but the one that a server was started with. It
-speaks lines of JSON over the socket whose file descriptor it is given; when the other end goes, it ends, and its kernels end with it. It also forks
-the processes in which a chain runs its steps; each of those forks the kernel of its step in turn. Modules
-named behind the descriptor are loaded too.
+speaks lines of JSON over the socket whose file descriptor it is given; when the other end goes, it ends, and
+its kernels end with it. It also forks the processes in which a chain runs its steps; each of those forks the
+kernel of its step in turn. Modules named behind the descriptor are loaded too.
 """
 
 from __future__ import annotations
