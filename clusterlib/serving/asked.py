@@ -12,7 +12,7 @@ from clusterlib.inputs.cases import Case
 from clusterlib.readings import LANGUAGES, Speaker
 from clusterlib.serving import pages, rooms
 from clusterlib.serving.reports import Reports
-from clusterlib.store import content
+from clusterlib.store import held
 from clusterlib.store.changes import Address
 from clusterlib.store.workspaces import KeptCase
 from clusterlib.voting.beside import Beside
@@ -142,7 +142,7 @@ class Site:
         """The case as it stands; judged once for each version, since that holds up all others meanwhile."""
         version, case = self._opened.pop(kept.address, (-1, None))
         if case is None or version != kept.version:
-            case = content.take(self.rooms.store, kept.address)
+            case = held.take(self.rooms.store, kept.address)
         self._opened[kept.address] = (kept.version, case)
         if len(self._opened) > HELD:
             self._opened.popitem(last=False)
