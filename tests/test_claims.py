@@ -15,7 +15,8 @@ from clusterlib.store.reading import KeptTable
 SAY = Speaker("en")
 ROWS = (
     "item_id,category,text,basis,source,note\n"
-    "A,Means,Money,GUIDE,L1617,\nB,Means,Rooms,PUBLIC,,seen in 2024\nC,Means,Time,ILLUSTRATIVE,,\nD,Means,Tea,,,\n"
+    "A,Means,Money,GUIDE,L1617,\nB,Means,Rooms,PUBLIC,Atlas,seen in 2024\n"
+    "C,Means,Time,ILLUSTRATIVE,,\nD,Means,Tea,,,\n"
 )
 
 
@@ -56,7 +57,10 @@ def test_a_changed_row_of_the_guide_becomes_an_own_entry_and_undo_gives_it_back(
 
 def test_a_note_that_was_there_stays(desk):
     row = change(desk, "B", category="Ends")
-    assert row["note"] == "seen in 2024 Changed by hand; it was PUBLIC before." and row["basis"] == "USER"
+    assert (
+        row["note"] == "seen in 2024 Changed by hand; it was PUBLIC before (Atlas)."
+        and row["basis"] == "USER"
+    )
 
 
 def test_weaker_rows_new_rows_and_unchanged_cells_stay_as_they_are(desk):

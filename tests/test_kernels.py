@@ -136,7 +136,7 @@ print("BOX", made.html)
 def test_a_kernel_that_wants_too_much_says_so_and_keeps_what_it_has(begin, tmp_path):
     from clusterlib import places
 
-    manager, client = begin(CLUSTERLIB_MEMORY="300", CLUSTERLIB_MODE="live", CLUSTERLIB_STORE="")
+    _, client = begin(CLUSTERLIB_MEMORY="300", CLUSTERLIB_MODE="live", CLUSTERLIB_STORE="")
     told(client, "kept = 'entry'; some = bytes(50_000_000)")
     assert "MemoryError" in told(
         client, "try:\n    bytes(2_000_000_000)\nexcept MemoryError as error:\n    print(repr(error))"
