@@ -193,7 +193,7 @@ class WarmProvisioner(LocalProvisioner):
         """
         if "-f" not in cmd:
             return await super().launch_kernel(cmd, **kwargs)
-        request = {
+        request: dict[str, Any] = {
             "do": "fork",
             "argv": cmd[cmd.index("-f") :],
             "cwd": str(kwargs.get("cwd") or os.getcwd()),

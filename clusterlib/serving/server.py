@@ -120,7 +120,7 @@ class OwnKernel(_Owned, KernelHandler):  # type: ignore[misc]
             self.set_status(404)
             self.finish({"reason": ended(Speaker(self.site.lang))})
             return
-        await super().get(kernel_id)
+        await ensure_async(super().get(kernel_id))
 
 
 def ended(say: Speaker) -> str:
