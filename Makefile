@@ -56,11 +56,13 @@ lint:
 types:
 	@$(PY) -m mypy
 
+# what opens a browser runs afterwards and alone: it waits for pages, and should not wait for other tests
 unit:
-	@$(PY) -m pytest -q --doctest-modules
+	@$(PY) -m pytest -q --doctest-modules -m "not browser" -n auto --dist loadfile --no-loadscope-reorder
+	@$(PY) -m pytest -q -m browser tests
 
 notebooks:
-	@CLUSTERLIB_MODE=batch CLUSTERLIB_LANG=en CLUSTERLIB_OUT="$(CURDIR)/.nbval-run" \
+	@CLUSTERLIB_MODE=batch CLUSTERLIB_LANG=en CLUSTERLIB_OUT="$(CURDIR)/.nbval-run" JUPYTER_PATH="$(CURDIR)/clusterlib/static/jupyter" \
 	  $(PY) -m pytest -q --nbval-lax --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout=300 -p no:cacheprovider \
 	  -o testpaths=workbooks workbooks
 	@rm -rf .nbval-run

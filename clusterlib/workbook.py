@@ -140,7 +140,8 @@ class Step:
         figures : mapping, optional
             File name to (plot function, kind of picture in words).
         table, reading : callable, optional
-            Make the display table and the sentences from the result; both get ``say=``.
+            Make the display table and the sentences from the result; both get ``say=``. An empty table, and
+            a figure without anything to draw, are left out where sentences tell why.
         needs : tuple of str
             Tables without which this part is left out, with a sentence that says so.
         adds : str
@@ -158,9 +159,12 @@ class Step:
             if isinstance(value, Absent):
                 return blocks.wrap(blocks.missing(value.why))
             under = self.say(source) if source else self._source(args)
-            parts = [self._figure(name, plot, value, under) for name, plot in (figures or {}).items()]
-            parts.append(blocks.table(table(value, say=self.say)) if table else "")
-            parts.append(blocks.reading(reading(value, say=self.say)) if reading else "")
+            told = reading(value, say=self.say) if reading else ""
+            drawn = (figures or {}).items()
+            parts = [self._figure(name, plot, value, under, told=told) for name, plot in drawn]
+            rows = table(value, say=self.say) if table else None
+            parts.append("" if rows is None or (told and rows.empty) else blocks.table(rows))
+            parts.append(blocks.reading(told) if told else "")
             return blocks.wrap(*parts) if any(parts) else ""
 
         rests = following.names_of(options)
@@ -389,9 +393,12 @@ class Step:
         )
         return Absent(f"{why} {self.say(adds)}" if adds else why)
 
-    def _figure(self, name: str, plot: Plot, value: Any, source: str) -> str:
+    def _figure(self, name: str, plot: Plot, value: Any, source: str, *, told: str) -> str:
+        """A figure, written and as markup; nothing where it is empty and the reading tells why."""
         draw, kind = plot
         ax = draw(value, say=self.say)
+        if told and ax.get_gid() == figures.EMPTY:
+            return ""
         title = " ".join(ax.get_title(loc="left").split()) or " ".join(ax.get_title().split())
         alt = f"{self.say(kind)}: {title}" if title else self.say(kind)
         picture = figures.finish(ax, alt=alt, source=source, png=not live.app())

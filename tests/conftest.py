@@ -10,9 +10,16 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-# the same examples on every run, so that a failing build is one that anybody can repeat
-hypothesis.settings.register_profile("repeatable", derandomize=True)
+# the same examples on every run, so that a failing build is one that anybody can repeat; no deadline:
+# how long one example takes says more of the machine than of the code
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow files first, so that no process is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture

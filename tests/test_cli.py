@@ -85,6 +85,7 @@ def test_wrong_use_ends_with_two_before_anything_runs(monkeypatch, capsys, tmp_p
     assert not (tmp_path / "run" / "run.json").exists()
 
 
+@pytest.mark.slow
 def test_run_says_what_happened_and_where_the_report_lies(monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("CLUSTERLIB_WORKBOOKS", str(small_chain.write(tmp_path / "workbooks")))
     case = small_chain.case(tmp_path / "my case")
@@ -147,6 +148,7 @@ def test_thread_follows_a_row_and_draws_it(monkeypatch, capsys, tmp_path):
     assert code == 2 and ".svg" in text and ".csv" in text
 
 
+@pytest.mark.slow
 def test_review_and_thread_of_a_run_tell_what_it_computed(monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("CLUSTERLIB_WORKBOOKS", str(small_chain.write(tmp_path / "workbooks")))
     case, run = small_chain.case(tmp_path / "case"), tmp_path / "run"

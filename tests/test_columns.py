@@ -60,6 +60,9 @@ SAID_ELSEWHERE = {
     "= December": "inputs.rules_rows._last",
     tables.table("checks").column("list_id").allowed: "said",  # an open list
     "each list names its words": "said",
+    "1 = top": "said",
+    "1 = left": "said",
+    "blank = the cluster as a whole": "said",
 }
 
 COLUMNS = [column for name in tables.names() for column in tables.table(name).columns]

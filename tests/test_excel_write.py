@@ -194,7 +194,7 @@ def test_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
 ])  # fmt: skip
 def test_what_excel_cannot_keep_is_refused(tmp_path: Path, value: str, code: str) -> None:
     path = tmp_path / "a.xlsx"
-    frame = pd.DataFrame({"no": ["1", "2"], "task": ["fine", value]})
+    frame = pd.DataFrame({"no": ["1", "2"], "task": ["fine", value]}, dtype=object)  # arrow holds none
     with pytest.raises(NotWritable) as caught:
         excel_write.write_book({"tasks": frame}, path)
     (fault,) = caught.value.faults

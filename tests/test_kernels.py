@@ -11,7 +11,10 @@ import pytest
 
 from clusterlib.kernels import provisioner
 
-pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="kernels begin cold there")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="kernels begin cold there"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -159,3 +162,34 @@ def test_a_cold_kernel_has_a_bound_as_well_and_one_without_has_none(begin, monke
     assert 200 + memory.LOADING <= int(told(client, ask)) < 1500
     _, free = begin(CLUSTERLIB_MEMORY="0")
     assert int(told(free, ask)) in (-1, 2**44 - 1)
+
+
+def test_a_page_can_ask_a_forked_kernel_for_all_its_widgets_at_once(begin):
+    _, client = begin()
+    asked = "import comm; print(sorted(comm.get_comm_manager().targets))"
+    assert told(client, asked) == "['jupyter.widget', 'jupyter.widget.control']"
+
+
+def test_a_forked_kernel_checks_a_table_without_loading_anything(begin):
+    _, client = begin()
+    asked = (
+        "import sys; from clusterlib import tables; before = len(sys.modules)\n"
+        "tables.schema('demand_scores').validate(tables.empty('demand_scores'), lazy=True)\n"
+        "print(len(sys.modules) - before)"
+    )
+    assert told(client, asked) == "0"
+
+
+def test_a_stopped_kernel_does_not_beat_and_a_busy_one_does(begin):
+    import asyncio
+
+    from clusterlib.serving.pulse import Pulse, pulse
+
+    manager, client = begin()
+    assert asyncio.run(pulse(manager)) == Pulse(beats=True, works=False)
+    client.execute("while True: pass")
+    assert asyncio.run(pulse(manager)) == Pulse(beats=True, works=True)
+    os.kill(manager.provisioner.pid, signal.SIGSTOP)
+    assert asyncio.run(pulse(manager)) == Pulse(beats=False, works=False)
+    os.kill(manager.provisioner.pid, signal.SIGKILL)
+    assert asyncio.run(pulse(manager)).beats is False

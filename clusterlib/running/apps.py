@@ -136,12 +136,14 @@ def serve(
     os.environ[desk.STORE] = where
     os.environ[BOUND] = str(memory)
     from clusterlib.kernels.provisioner import WARM
-    from clusterlib.serving import pages, rooms
+    from clusterlib.serving import pages, rooms, votes
     from clusterlib.serving.asked import Site
     from clusterlib.serving.server import Server, Translate
+    from clusterlib.store import held
 
     threading.Thread(target=_warm, daemon=True).start()
     people = rooms.Rooms(kept) if under is None else rooms.Rooms(kept, course=(opened,), owner=under.user)
+    held.hold(opened)
     ip = "0.0.0.0" if for_class else LOOPBACK
     if under is not None:
         ip, port, browser = under.ip, under.port or port, False
@@ -155,6 +157,8 @@ def serve(
     )  # fmt: skip
     server.most = most or server.most
     server.secret = _secret(folder)
+    if under is None:  # phones in the room reach a hub's server by no short way
+        votes.attach(server.site, where=where, host=ip, port=port, secret=server.secret)
     server.initialize(arguments(port, browser=browser, ip=ip, base=server.site.base))
     server.voila_configuration.prelaunch_hook = Translate()
     for line in pages.class_lines(Speaker(words), server.site, port) if for_class and under is None else ():
@@ -164,6 +168,7 @@ def serve(
     finally:
         server.site.reports.end()
         WARM.end()
+        server.site.votes.end()
         kept.close()
     return 0
 

@@ -13,9 +13,11 @@ from clusterlib.readings import LANGUAGES, Speaker
 from clusterlib.serving import pages, rooms
 from clusterlib.serving.hub import Hub
 from clusterlib.serving.reports import Reports
-from clusterlib.store import content
+from clusterlib.store import held
 from clusterlib.store.changes import Address
 from clusterlib.store.workspaces import KeptCase
+from clusterlib.voting.beside import Beside
+from clusterlib.voting.counting import Counting
 
 _SAFE = "; ".join(
     [
@@ -137,6 +139,8 @@ class Site:
         self.rooms, self.folder, self.base, self.lang = where, folder, base, lang
         self.note, self.address, self.hub = note, address, hub
         self.reports = Reports(folder / "reports")
+        self.votes: Beside | None = None  # with `votes.attach`
+        self.counting = Counting()
         self._opened: OrderedDict[Address, tuple[int, Case]] = OrderedDict()
 
     def let_in(self, asked: web.RequestHandler) -> None:
@@ -148,7 +152,7 @@ class Site:
         """The case as it stands; judged once for each version, since that holds up all others meanwhile."""
         version, case = self._opened.pop(kept.address, (-1, None))
         if case is None or version != kept.version:
-            case = content.take(self.rooms.store, kept.address)
+            case = held.take(self.rooms.store, kept.address)
         self._opened[kept.address] = (kept.version, case)
         if len(self._opened) > HELD:
             self._opened.popitem(last=False)

@@ -47,6 +47,8 @@ class Start(Asked):
         values = pages.start(self.say, base=self.site.base, cases=seen, current=current, phases=phases,
                              sight=sight, note=self.site.note,
                              offered=[case for case in offered if case.name not in names])  # fmt: skip
+        leads = self.visitor.role in (rooms.SOLO, rooms.TRAINER) and self.site.votes is not None
+        values["votes"] = self.say("Let people vote on their phones") if leads else ""
         self.show("start.html", **values)
 
 

@@ -63,6 +63,11 @@ def page(template: str, say: Speaker, *, base: str, xsrf: str, title: str, **val
     return _templates().get_template(template).render({**shared, **values, "words": words})
 
 
+def fragment(template: str, **values: Any) -> str:
+    """A part of a page; every value is escaped by the template."""
+    return _templates().get_template(template).render(**values)
+
+
 def start(
     say: Speaker,
     *,
@@ -102,6 +107,7 @@ def start(
         "title": current["name"] if current else say("Cluster workbooks"),
         "case": current,
         "note": note,
+        "votes": "",
         "sight": sight,
         "phases": [phase for phase in shown if phase["steps"] or phase["later"]],
         "next_step": next((step for step in steps if step["state"] == NEXT), None),
@@ -205,10 +211,12 @@ def around(say: Speaker, *, base: str, file: str, case_id: str, case: str) -> di
         "skip": say("Skip to the content"),
         "product": say("Cluster workbooks"),
         "steps": say("Steps"),
+        "next": say("Next step"),
         "show_all": say("Open all parts"),
         "loading": say("The workbook is being opened …"),
         "asleep": say("This page has lost its connection. What you entered is kept."),
         "again": say("Open it again"),
+        "healed": say("This workbook had stopped answering and was opened again. What you entered is kept."),
         "to_start": say("Back to the start"),
         "go_on": say("Go on with"),
     }

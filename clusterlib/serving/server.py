@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from jupyter_server.base.handlers import APIHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import ensure_async, url_path_join
 from tornado import web
@@ -20,8 +21,9 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler
 from clusterlib.kernels import memory
 from clusterlib.readings import LANGUAGES, Speaker
 from clusterlib.running.translation import translated
-from clusterlib.serving import handlers, kernels, pages, rooms
+from clusterlib.serving import handlers, kernels, pages, rooms, votes
 from clusterlib.serving.asked import Site
+from clusterlib.serving.pulse import pulse
 from clusterlib.store import desk
 
 
@@ -155,6 +157,16 @@ class Stop(_Owned, web.RequestHandler):
         self.set_status(204)
 
 
+class OwnPulse(_Owned, APIHandler):  # type: ignore[misc]
+    """Whether one kernel still answers."""
+
+    @web.authenticated
+    async def get(self, kernel_id: str) -> None:
+        """Feel its pulse."""
+        found = await pulse(self.kernel_manager.get_kernel(kernel_id))
+        self.finish({"beats": found.beats, "works": found.works})
+
+
 #: What Voila offers and the apps do not.
 _CLOSED = (TornadoVoilaTreeHandler, VoilaContentsHandler)
 _MINE = {
@@ -188,10 +200,11 @@ class Server(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[Any]:
         """Our pages first, then Voila's own, each behind the visitor's door."""
         base = url_path_join(self.server_url, "/")
-        found: list[Any] = list(handlers.routes(self.site, base))
+        found: list[Any] = [*handlers.routes(self.site, base), *votes.routes(self.site, base)]
         found += [] if self.site.hub is None else self.site.hub.routes()
         stop = type("Stop", (Stop,), {"site": self.site})
         found.append((url_path_join(base, r"stop/([0-9a-f-]{36})"), stop))
+        found.append((f"{base}pulse/([0-9a-f-]{{36}})", OwnPulse, {"site": self.site}))
         for route in super().init_handlers():
             pattern, handler, *rest = route
             if handler in _CLOSED:

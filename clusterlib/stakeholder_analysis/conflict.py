@@ -75,7 +75,7 @@ def weigh_harm(factors: pd.DataFrame) -> Harm:
         wrong = table.loc[column.notna() & ~column.between(low, high), "id"]
         if len(wrong):
             raise DomainError(f"factors, {wrong.iloc[0]}, column {name}: outside {low} to {high}.")
-    sign = table["kind"].map({"connector": 1.0, "divider": -1.0})
+    sign = table["kind"].map({"connector": 1.0, "divider": -1.0}).astype("float64")  # no rows: text
     table["points"] = importance * effect * sign
     unanswered = table["measure"].isna() | (table["measure"].astype("object").fillna("") == "")
     table["open"] = (table["points"] < 0) & unanswered

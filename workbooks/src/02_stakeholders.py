@@ -404,7 +404,9 @@ step.hand_over("stakeholder_queue", analysis, partial(stakeholder_tables.stakeho
 # ### The guide's key questions, as far as your tables answer them (L1200-1211)
 
 # %% tags=["compute", "hide-input", "nbval-ignore-output"]
-answers = step.questions(stakeholder_checks.answers, analysis, questions=step.reference("key_questions"))
+answers = step.questions(
+    stakeholder_checks.answers, analysis, heard, questions=step.reference("key_questions"),
+)
 
 # %% [markdown]
 # ### What is easily overlooked

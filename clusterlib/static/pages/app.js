@@ -40,3 +40,4 @@ async function look() {
   }
 }
 setInterval(look, 15000);
+window.addEventListener("cl-asleep", sayAsleep);
