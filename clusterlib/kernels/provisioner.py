@@ -216,11 +216,12 @@ class WarmProvisioner(LocalProvisioner):
         """
         if "-f" not in cmd:
             return await super().launch_kernel(cmd, **kwargs)
+        environment = dict(kwargs.get("env") or os.environ)
         request = {
             "do": "fork",
             "argv": cmd[cmd.index("-f") :],
             "cwd": str(kwargs.get("cwd") or os.getcwd()),
-            "env": dict(kwargs.get("env") or os.environ),
+            "env": environment,
         }
         try:
             # a parent may still be loading; meanwhile the server answers others
@@ -228,7 +229,7 @@ class WarmProvisioner(LocalProvisioner):
         except OSError as error:
             log.warning("A kernel begins cold: %s.", error)
             info = await super().launch_kernel(cmd, **kwargs)
-            memory.limit(memory.bound(request["env"]), pid=self.pid or 0, loading=memory.LOADING)
+            memory.limit(memory.bound(environment), pid=self.pid or 0, loading=memory.LOADING)
             return info
         pid = int(answer["pid"])
         self.process = Forked(pid, WARM, int(answer["birth"]))  # type: ignore[assignment]

@@ -119,7 +119,7 @@ class OwnKernel(_Owned, KernelHandler):  # type: ignore[misc]
             self.set_status(404)
             self.finish({"reason": ended(Speaker(self.site.lang))})
             return
-        await super().get(kernel_id)
+        await super().get(kernel_id)  # type: ignore[misc]
 
 
 def ended(say: Speaker) -> str:
