@@ -62,7 +62,7 @@ unit:
 	@$(PY) -m pytest -q -m browser tests
 
 notebooks:
-	@CLUSTERLIB_MODE=batch CLUSTERLIB_LANG=en CLUSTERLIB_OUT="$(CURDIR)/.nbval-run" \
+	@CLUSTERLIB_MODE=batch CLUSTERLIB_LANG=en CLUSTERLIB_OUT="$(CURDIR)/.nbval-run" JUPYTER_PATH="$(CURDIR)/clusterlib/static/jupyter" \
 	  $(PY) -m pytest -q --nbval-lax --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout=300 -p no:cacheprovider \
 	  -o testpaths=workbooks workbooks
 	@rm -rf .nbval-run

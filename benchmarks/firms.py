@@ -124,9 +124,9 @@ def one(side: str, path: str, folder: Path) -> None:
     import duckdb
     import ibis.backends.duckdb
     import pandas
-    import pyarrow
+    import pyarrow.compute
 
-    assert duckdb and ibis.backends.duckdb and pandas and pyarrow
+    assert duckdb and ibis.backends.duckdb and pandas and pyarrow.compute
     wall, cpu = time.perf_counter(), time.process_time()
     cells = SIDES[side](path, folder)
     took = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu, "cells": cells}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from clusterlib import figures
 
@@ -78,10 +79,44 @@ def title(ax: Axes, text: str) -> None:
     assert isinstance(figure, Figure)
     figure.draw_without_rendering()
     room = figure.bbox.x1 - ax.get_window_extent().x0 - 0.05 * figure.dpi
-    kept = re.sub(r"(?<=[A-Z]{3}) (?=-?\d)|(?<=\d) (?=[A-Z]{3}\b|%)", "\u00a0", text)
+    kept = re.sub(r"(?<=[A-Z]{3}) (?=[-−]?\d)|(?<=\d) (?=[A-Z]{3}\b|%)", "\u00a0", text)
     letters = max(_FEWEST, int(room / figure.dpi * _LETTERS_PER_INCH))
     while ax.set_title(figures.wrap(kept, letters)).get_window_extent().width > room and letters > _FEWEST:
         letters -= 2
+
+
+def apart(
+    points: NDArray[np.float64], *, wide: float, high: float, edge: float = 1.15
+) -> NDArray[np.float64]:
+    """Push points apart until each has room for its name; the same points give the same places.
+
+    Parameters
+    ----------
+    points : array of shape (n, 2)
+        Places in a square from -1 to 1.
+    wide, high : float
+        Room that each wants around it.
+    edge : float
+        How far from the middle a point may stand.
+
+    Examples
+    --------
+    >>> apart(np.zeros((2, 2)), wide=0.5, high=0.2).round(2).tolist()
+    [[0.0, -0.1], [0.0, 0.1]]
+    """
+    points = points.copy()
+    order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None, :])
+    for _ in range(400):
+        gap = points[:, None, :] - points[None, :, :]
+        lack = np.maximum(np.array([wide, high]) - np.abs(gap), 0.0)
+        close = (lack > 1e-3).all(axis=2) & ~np.eye(len(points), dtype=bool)
+        if not close.any():
+            break
+        side = np.where(gap[..., 1] == 0, order, np.sign(gap[..., 1]))
+        points[:, 1] += 0.3 * (side * lack[..., 1] * close).sum(axis=1)
+        points[:, 0] += 0.05 * (np.sign(gap[..., 0]) * lack[..., 0] * close).sum(axis=1)
+        points = np.clip(points, -edge, edge)
+    return points
 
 
 def empty(ax: Axes, text: str) -> Axes:

@@ -12,10 +12,15 @@ from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
+from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -89,7 +94,15 @@ def wrap(text: str, width: int = 28, *, lines: int | None = None) -> str:
 def overlaps(figure: Figure) -> list[tuple[str, str]]:
     """Pairs of visible texts of a figure that lie on each other; empty when it is finished."""
     figure.draw_without_rendering()
-    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
+    unseen = {
+        id(t)
+        for ax in figure.axes
+        for axis in (ax.xaxis, ax.yaxis)
+        for t in (_out_of_view(axis) if ax.axison else axis.findobj(Text))
+    }
+    texts = [
+        t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip() and id(t) not in unseen
+    ]
     boxes = [Text.get_window_extent(t) for t in texts]
     return [
         (texts[i].get_text(), texts[j].get_text())
@@ -118,14 +131,26 @@ def label_points(
 ) -> list[Text]:
     """Name points directly, each label at the nearest free place, with a line if it is far.
 
-    Places are tried in a fixed order, so the same points give the same picture.
+    Places are tried in a fixed order, so the same points give the same picture. A label keeps off other
+    labels and all points of the axes, and off lines where it can.
+
+    Parameters
+    ----------
+    ax : Axes
+        Axes with their points and lines, and final limits.
+    x, y : sequence of float
+        The points to be named.
+    labels : sequence of str
+        One for each point; may have several lines.
+    size : float
+        Size of the letters.
     """
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
     figure.draw_without_rendering()
     renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
     taken = [t.get_window_extent() for t in ax.texts if t.get_text()]
-    frame = ax.get_window_extent()
+    marks, lines, frame = _marks(ax), _lines(ax), ax.get_window_extent()
     done: list[Text] = []
     for px, py, label in zip(x, y, labels, strict=True):
         text = ax.annotate(
@@ -135,14 +160,19 @@ def label_points(
             textcoords="offset points",
             fontsize=size,
             va="center",
+            linespacing=1.05,
+            path_effects=[withStroke(linewidth=2.5, foreground="white")],
             arrowprops={"arrowstyle": "-", "color": "#8A939E", "lw": 0.6, "shrinkA": 1, "shrinkB": 3},
         )
         best: tuple[int, tuple[float, float, str]] | None = None
-        for place in _places():
+        for place in _places(size * (label.count("\n") + 1)):
             _put(text, place, renderer)
             box = Text.get_window_extent(text)
             outside = box.x0 < frame.x0 or box.x1 > frame.x1 or box.y0 < frame.y0 or box.y1 > frame.y1
-            clashes = sum(_cover(box, other, 0.0) for other in taken) * 2 + outside
+            clashes = 8 * sum(_cover(box, other, 0.0) for other in taken) + 4 * outside
+            clashes += 4 * sum(_cover(box, mark, 0.0) for mark in marks)
+            if best is None or clashes < best[0]:  # counting lines takes longest: only where it can matter
+                clashes += min(3, sum(line.intersects_bbox(box, filled=False) for line in lines))
             if best is None or clashes < best[0]:
                 best = (clashes, place)
             if not clashes:
@@ -150,10 +180,33 @@ def label_points(
         assert best is not None
         _put(text, best[1], renderer)
         if text.arrow_patch is not None:
-            text.arrow_patch.set_visible(abs(text.get_position()[1]) > 12)
+            far = abs(text.get_position()[1]) > 12 + size * label.count("\n") / 2
+            text.arrow_patch.set_visible(far)
         taken.append(Text.get_window_extent(text))
         done.append(text)
     return done
+
+
+def _marks(ax: Axes) -> list[Bbox]:
+    """What the points of scatters and of marked lines cover, in pixels."""
+    scale = ax.get_figure(root=True).dpi / 72  # type: ignore[union-attr]
+    found: list[Bbox] = []
+    for points in ax.collections:
+        if isinstance(points, PathCollection):
+            at = ax.transData.transform(np.ma.filled(points.get_offsets(), np.nan))
+            sizes = np.resize(np.sqrt(np.asarray(points.get_sizes(), dtype=float)), len(at)) * scale / 2
+            found += [Bbox([c - r, c + r]) for c, r in zip(at, sizes, strict=True) if np.isfinite(c).all()]
+    for line in ax.lines:
+        if line.get_marker() not in (None, "None", "", " "):
+            reach = line.get_markersize() * scale / 2
+            found += [Bbox([c - reach, c + reach]) for c in ax.transData.transform(line.get_xydata())]
+    return found
+
+
+def _lines(ax: Axes) -> list[Path]:
+    """Lines of the axes, in pixels."""
+    drawn_lines = [line for line in ax.lines if line.get_linestyle() not in ("None", "", " ")]
+    return [line.get_transform().transform_path(line.get_path()) for line in drawn_lines]
 
 
 def _put(text: Any, place: tuple[float, float, str], renderer: Any) -> None:
@@ -162,15 +215,18 @@ def _put(text: Any, place: tuple[float, float, str], renderer: Any) -> None:
     text.update_positions(renderer)
 
 
-def _places() -> list[tuple[float, float, str]]:
-    near = [(7.0, 0.0, "left"), (-7.0, 0.0, "right"), (0.0, 10.0, "center"), (0.0, -10.0, "center")]
+def _places(tall: float) -> list[tuple[float, float, str]]:
+    """Where a label of a height may stand around its point, in points of the page, the best first."""
+    up = 5.0 + tall / 2
+    near = [(7.0, 0.0, "left"), (-7.0, 0.0, "right"), (0.0, up, "center"), (0.0, -up, "center")]
+    slant = [(dx, sign * up, "left" if dx > 0 else "right") for sign in (1, -1) for dx in (5.0, -5.0)]
     far = [
         (dx, sign * dy, "left" if dx >= 0 else "right")
         for dy in (12.0, 24.0, 36.0, 48.0, 60.0, 72.0, 84.0)
         for sign in (1, -1)
         for dx in (7.0, -7.0, 24.0, -24.0)
     ]
-    return near + far
+    return near + slant + far
 
 
 @dataclass(frozen=True, slots=True)

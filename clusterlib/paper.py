@@ -63,4 +63,6 @@ def _cell(value: object, column: Column, say: Speaker) -> object:
         return None
     if column.words:
         return column.spoken(str(value), say.lang)
-    return repr(float(str(value))).removesuffix(".0") if column.type in FLOAT_TYPES else value
+    if column.type in FLOAT_TYPES:
+        return say.exactly(float(str(value)))
+    return say.exactly(value) if isinstance(value, int) and value < 0 else value

@@ -104,13 +104,24 @@ class Speaker:
         return text.format_map({k: str(v) for k, v in values.items()} | {"n": self.number(n)})
 
     def number(self, value: Any, digits: int = 0) -> str:
-        """A number with at most `digits` decimals, or a dash when it is unknown."""
+        """A number with `digits` decimals and a true minus sign, or a dash when it is unknown."""
         if value is None or pd.isna(value):
             return "–"
         rounded = half_up(value, digits)
         rounded = abs(rounded) if rounded == 0 else rounded
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return babel.numbers.format_decimal(rounded, format=pattern, locale=self.locale)
+        return babel.numbers.format_decimal(rounded, format=pattern, locale=self.locale).replace("-", "−")
+
+    def exactly(self, value: float | int) -> str:
+        """A number with the digits it was entered with, and the decimal mark and minus of the language.
+
+        Examples
+        --------
+        >>> Speaker("fr").exactly(-0.25), Speaker().exactly(1500.0), Speaker().exactly(-4)
+        ('−0,25', '1500', '−4')
+        """
+        text = repr(value).removesuffix(".0").replace("-", "−")
+        return text.replace(".", ",") if self.locale == "fr" else text
 
     def money(self, value: Any, currency: str | None = None) -> str:
         """An amount with its currency, without decimals where the currency has none."""

@@ -6,6 +6,7 @@ secret cells of a table with it; the aggregation of firms attacks its own table 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import numpy as np
@@ -20,10 +21,12 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 #: Numbers without an upper limit are searched up to here.
 _ENDLESS = 1e15
 _OPEN = 1e-6
+#: A bound missed by less than this is reached: edges are rounded to a millionth.
+_SEEN = 5e-7
 
 
 def least_and_most(sums: csr_array, room: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
-    """Bounds of each secret number, all sums kept at the same time (two linear programmes per number).
+    """Bounds of each secret number, all sums kept at once (at most two linear programmes per number).
 
     Parameters
     ----------
@@ -55,18 +58,51 @@ def least_and_most(sums: csr_array, room: Floats, low: Floats, high: Floats) -> 
     """
     low, high = low.copy(), high.copy()
     limits = np.column_stack([low, np.where(np.isinf(high), _ENDLESS, high)])
-    for k in np.flatnonzero(high - low > _OPEN):
-        for sign in (1.0, -1.0):
-            aim = np.zeros(len(low))
-            aim[k] = sign
-            answer = linprog(aim, A_ub=sums, b_ub=room, bounds=limits, method="highs")
-            if answer.status == 2:
-                raise IntegrityError("The secret numbers cannot make up all published sums at once.")
-            if answer.status == 0 and sign > 0:
-                low[k] = max(low[k], _clean(answer.x[k]))
-            elif answer.status == 0 and answer.x[k] < _ENDLESS / 10:
-                high[k] = min(high[k], _clean(answer.x[k]))
+    search = _Search(sums, room, limits, open_=high - low > _OPEN)
+    for k, least in search.edges(1.0):
+        low[k] = max(low[k], _clean(least))
+    for k, most in search.edges(-1.0):
+        if most < _ENDLESS / 10:
+            high[k] = min(high[k], _clean(most))
     return low, np.maximum(low, high)
+
+
+class _Search:
+    """Looks for the edges of secret numbers; any numbers that keep all sums may show several at once.
+
+    A bound that is known beforehand and that some numbers reach while they keep all sums is exact: no
+    programme of its own is needed for it. Bounds from totals are mostly so.
+    """
+
+    def __init__(
+        self, sums: csr_array, room: Floats, limits: Floats, *, open_: npt.NDArray[np.bool_]
+    ) -> None:
+        self._sums, self._room, self._limits = sums, room, limits
+        self._left = {1.0: open_.copy(), -1.0: open_.copy()}  # bounds that nothing has reached so far
+
+    def edges(self, sign: float) -> Iterator[tuple[int, float]]:
+        """Each number whose bound below (sign 1) or above (sign -1) is not reached, with its true edge."""
+        left = self._left[sign]
+        before = len(left) + 1
+        while 1 < left.sum() < before:  # all together, as long as that reaches any
+            before = int(left.sum())
+            self._solve(np.where(left, sign, 0.0))
+        for k in range(len(left)):
+            if left[k]:
+                answer = self._solve(np.where(np.arange(len(left)) == k, sign, 0.0))
+                if answer is not None:
+                    yield k, float(answer[k])
+
+    def _solve(self, aim: Floats) -> Floats | None:
+        """Numbers that keep all sums and make the aim least; None if the solver gives up."""
+        found = linprog(aim, A_ub=self._sums, b_ub=self._room, bounds=self._limits, method="highs")
+        if found.status == 2:
+            raise IntegrityError("The secret numbers cannot make up all published sums at once.")
+        if found.status != 0:
+            return None
+        self._left[1.0] &= found.x > self._limits[:, 0] + _SEEN
+        self._left[-1.0] &= found.x < self._limits[:, 1] - _SEEN
+        return np.asarray(found.x, dtype=np.float64)
 
 
 def _clean(value: float) -> float:

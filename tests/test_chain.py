@@ -157,7 +157,10 @@ def test_a_kernel_that_dies_or_never_ends_is_failed(case, tmp_path, books, body,
 
 
 def test_a_killed_run_goes_on_where_it_stood(case, tmp_path, books):
-    small_chain.write(books, others="import time\ntime.sleep(60)")
+    note = tmp_path / "pid"
+    small_chain.write(
+        books, others=f"import os, time\nopen({str(note)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)"
+    )
     code = (
         "import sys; from clusterlib.running import chain; from clusterlib.inputs.cases import open_case; from pathlib import Path\n"
         "chain.run(open_case(Path(sys.argv[1])), Path(sys.argv[2]), folder=Path(sys.argv[3]))"
@@ -165,15 +168,32 @@ def test_a_killed_run_goes_on_where_it_stood(case, tmp_path, books):
     words = [sys.executable, "-c", code, str(case), str(tmp_path / "run"), str(books)]
     process = subprocess.Popen(words, start_new_session=True)
     deadline = time.monotonic() + 90
-    while not (tmp_path / "run" / ".staging" / "05_others" / "files" / "05_others.ipynb").exists():
+    while not (note.exists() and note.read_text()):
         assert time.monotonic() < deadline and process.poll() is None
         time.sleep(0.1)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
+    while Path(f"/proc/{note.read_text()}").exists():
+        assert time.monotonic() < deadline + 30, "the kernel of a killed run goes on"
+        time.sleep(0.1)
     small_chain.write(books)
     outcome = go(case, tmp_path, books)
     assert outcome.reran == ("others",)
     assert set(statuses(outcome).values()) == {"done"}
+
+
+def test_where_nothing_can_be_forked_steps_begin_as_new_processes(case, tmp_path, books, monkeypatch):
+    from clusterlib.running import process
+
+    def refuse(*_, **__):
+        raise OSError("no forks here")
+
+    warm = go(case, tmp_path, books).record["steps"]["aims"]["writes"]
+    monkeypatch.setattr(process.STEPS, "ask", refuse)
+    cold = chain.run(open_case(case), tmp_path / "cold", folder=books, steps=["aims"])
+    assert statuses(cold) == {"scores": "done", "aims": "done"}
+    table = "tables/goals_checked.csv"
+    assert cold.record["steps"]["aims"]["writes"][table] == warm[table]
 
 
 def test_two_runs_do_not_write_into_one_folder(case, tmp_path, books):

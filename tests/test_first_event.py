@@ -83,7 +83,7 @@ def test_checklist_gives_state_and_share_of_points_met() -> None:
     event = plan(analyse(cast()), checks, agenda=AGENDA)
     assert (event.met, event.points) == (1, 4)
     assert event.blocks["state"].tolist() == ["ready", "begun", "open", "unknown", "unknown", "unknown"]
-    assert "1 of 4 points are done" in read_event(event, say=SAY)
+    assert "Points of the checklist that are done: 1 of 4" in read_event(event, say=SAY)
 
 
 @pytest.mark.parametrize("minutes", ["30;20", "30;20;30;30;50;x", "30;20;30;30;50;0", "", "1;2;3;4;5;6;7"])

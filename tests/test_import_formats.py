@@ -82,6 +82,9 @@ def test_eurostat_sdmx_csv_says_the_same(tmp_path):
         f"{begin},A,DE11,2022,3.1,p,F",
         f"{begin},A,DE12,2021,,,C",
         f"{begin},A,DE12,2022,1.5,bu,",
+        f"{begin},A,DE13,2021,,,P",
+        f"{begin},A,DE13,2022,,m,",
+        f"{begin},A,DE14,2022,2.5,i,",
         f"{begin},A,DE,2022,12,,",
     ]
     path = text(tmp_path / "estat_nama_10r_3empers_en.csv", SDMX_HEAD, rows)
@@ -93,6 +96,9 @@ def test_eurostat_sdmx_csv_says_the_same(tmp_path):
         ("DE11", "A", 2022): ("value", 3100.0, None, None),
         ("DE12", "A", 2021): ("suppressed", None, None, None),
         ("DE12", "A", 2022): ("value", 1500.0, None, None),
+        ("DE13", "A", 2021): ("suppressed", None, None, None),
+        ("DE13", "A", 2022): ("missing", None, None, None),
+        ("DE14", "A", 2022): ("value", 2500.0, None, None),
         ("total", "A", 2022): ("value", 12000.0, None, None),
     }
     assert cells(read(packed, "eurostat-sdmx-csv")) == cells(found)
@@ -127,6 +133,29 @@ def test_county_business_patterns_with_size_classes(tmp_path):
     }
     assert found.employment["establishments"].tolist() == [815.0, 12.0, 90.0, 2.0]
     assert found.cells.flagged == {"low noise": 1, "medium noise": 1}
+
+
+def test_county_business_patterns_since_2017_have_no_size_class(tmp_path):
+    head = (
+        "FIPSTATE,FIPSCTY,NAICS,EMP_NF,EMP,QP1_NF,QP1,AP_NF,AP,EST,N<5,N5_9,N10_19,N20_49,N50_99,N100_249,"
+        "N250_499,N500_999,N1000,N1000_1,N1000_2,N1000_3,N1000_4"
+    )
+    rest = '"N",' * 12 + '"N"'
+    rows = [
+        f'"01","001","------","G",11216,"G",97944,"G",424826,924,{rest}',
+        f'"01","001","11----","G",78,"G",1325,"G",5107,10,{rest}',
+        f'"01","001","22----","J",61,"J",1212,"J",4563,3,{rest}',
+        f'"01","001","31----","S",0,"S",0,"S",0,4,{rest}',
+    ]
+    found = read(text(tmp_path / "cbp21co.txt", head, rows), "us-cbp-county")
+    assert found.faults == ()
+    assert cells(found) == {
+        ("01001", "total", 2021): ("value", 11216.0, None, None),
+        ("01001", "11----", 2021): ("value", 78.0, None, None),
+        ("01001", "22----", 2021): ("value", 61.0, None, None),
+        ("01001", "31----", 2021): ("suppressed", None, None, None),
+    }
+    assert found.cells.flagged == {"low noise": 2, "high noise": 1}
 
 
 def test_state_file_of_county_business_patterns(tmp_path):
@@ -180,6 +209,9 @@ def test_ilostat(tmp_path):
         f'{begin},"SEX_T","ECO_AGGREGATE_AGR","2019",1200.5,,,,',
         f'{begin},"SEX_M","ECO_ISIC4_A","2019",700,,,,',
         f'{begin},"SEX_T","ECO_ISIC4_B","2019",,"Q",,,',
+        f'{begin},"SEX_T","ECO_ISIC4_C","2019",310.25,"M",,,',
+        f'{begin},"SEX_T","ECO_ISIC4_D","2019",12,"R",,,',
+        f'{begin},"SEX_T","ECO_ISIC4_E","2019",8.5,"A",,,',
     ]
     found = read(text(tmp_path / "EMP_TEMP_SEX_ECO_NB_A.csv", ILO_HEAD, rows), "ilostat-csv")
     assert found.faults == ()
@@ -187,6 +219,9 @@ def test_ilostat(tmp_path):
         ("SEN", "total", 2019): ("value", 4300125.0, None, None),
         ("SEN", "ECO_ISIC4_A", 2019): ("value", 1200500.0, None, None),
         ("SEN", "ECO_ISIC4_B", 2019): ("suppressed", None, None, None),
+        ("SEN", "ECO_ISIC4_C", 2019): ("value", 310250.0, None, None),
+        ("SEN", "ECO_ISIC4_D", 2019): ("value", 12000.0, None, None),
+        ("SEN", "ECO_ISIC4_E", 2019): ("value", 8500.0, None, None),
     }
     assert [item.code for item in found.remarks if item.code == "import-one-region"] == ["import-one-region"]
 

@@ -195,5 +195,5 @@ def test_coverage_stays_between_zero_and_one(spec):
         return
     assert 0 <= result.coverage <= 1 and result.member_coverage <= result.coverage + 1e-12
     assert set(result.frame["state"]) <= set(STATES)
-    assert (result.frame["priority"] >= 0).all() and "Idle" in result.idle
+    assert (result.frame["priority"] >= 0).all() and "idle" in result.idle
     assert pd.Series(result.frame["state"] == "white spot").equals(result.frame["n"] == 0)

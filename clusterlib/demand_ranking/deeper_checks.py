@@ -96,9 +96,14 @@ def _heavy(weighted: Weighted | None, say: Speaker) -> Check:
 def _forced(forced: Forced | None, choice: Choice | None, rule: str, say: Speaker) -> Check:
     """Whether a demand that people surely leave behind when they must choose is among the objectives."""
     if forced is None or not forced.judged or choice is None or not choice.judged:
-        return _unjudged(
-            rule, say("What people leave when they must choose: too few chose, or there are no objectives.")
+        asked = (
+            say("What people leave when they put all in order: too few did, or there are no objectives.")
+            if rule == "03-orders"
+            else say(
+                "What people leave when they pick best and worst: too few did, or there are no objectives."
+            )
         )
+        return _unjudged(rule, asked)
     kept = {key for cell in choice.kept["because"] for key in str(cell).split(";")}
     rows = forced.table[(forced.table["side"] == "below") & forced.table["item_id"].isin(kept)]
     if rows.empty:

@@ -121,13 +121,17 @@ def _invited(scores: Scores, say: Speaker) -> Check:
             "03-invited",
             "fine",
             "amber",
-            say("{share} invited people voted; {wanted} is looked for.", share=share, wanted=wanted),
+            say("Invited people who voted: {share}; {wanted} is looked for.", share=share, wanted=wanted),
         )
     return Check(
         "03-invited",
         "finding",
         "amber",
-        say("Only {share} invited people voted; {wanted} is looked for.", share=share, wanted=wanted),
+        say(
+            "Invited people who voted: {share}, fewer than the {wanted} looked for.",
+            share=share,
+            wanted=wanted,
+        ),
         say("Call those who did not answer and ask why."),
     )
 
@@ -142,7 +146,7 @@ def _full(scores: Scores, ceiling: float, say: Speaker) -> Check:
             "finding",
             "note",
             say(
-                "{share} votes are “very important”: three answers cannot rank what nearly everybody wants.",
+                "Votes “very important”: {share}. Three answers cannot rank what nearly everybody wants.",
                 share=share,
             ),
             say("Next time let each person order the demands, or spread a fixed number of points over them."),
@@ -151,7 +155,7 @@ def _full(scores: Scores, ceiling: float, say: Speaker) -> Check:
         "03-full-scale",
         "fine",
         "note",
-        say("{share} votes are “very important”: the scale leaves room for an order.", share=share),
+        say("Votes “very important”: {share}. The scale leaves room for an order.", share=share),
     )
 
 
@@ -253,7 +257,7 @@ def _behind(scores: Scores, say: Speaker) -> tuple[str, bool]:
         return say("It is not recorded how many were invited to vote."), False
     return (
         say(
-            "{share} invited people voted; ask the others before the first decision.",
+            "Invited people who voted: {share}; ask the others before the first decision.",
             share=say.share(scores.persons, scores.invited),
         ),
         scores.enough is True,

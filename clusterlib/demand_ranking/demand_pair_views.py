@@ -42,7 +42,7 @@ def plot_pairs(pairs: Pairs, *, say: Speaker = Speaker(), ax: Axes | None = None
     ax.set_xlim(low - 0.08 * width, high + width * (0.22 + 0.09 * len(pairs.groups)))
     ax.set_ylim(len(rows) - 0.4, -1.1)
     labels = texts(rows, "text", say=say)
-    ax.set_yticks(range(len(rows)), [short(t, room(t, 42)) for t in labels], fontsize=8.5)
+    ax.set_yticks(range(len(rows)), [figures.wrap(t, room(t, 40), lines=2) for t in labels], fontsize=8.5)
     ax.xaxis.set_major_formatter(lambda value, _: say.number(value, 1) if value <= 3 else "")
     ax.grid(axis="y")
     ax.tick_params(axis="y", length=0)

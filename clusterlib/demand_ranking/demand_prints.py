@@ -122,7 +122,7 @@ def read_prints(prints: Prints, *, say: Speaker) -> str:
         say("All {n} printed scores are found again from the votes.", n=n)
         if same == n
         else say(
-            "{share} printed scores are found again from the votes; look at the others.",
+            "Printed scores found again from the votes: {share}; look at the others.",
             share=say.share(same, n),
         )
     )

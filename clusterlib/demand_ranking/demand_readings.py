@@ -118,11 +118,13 @@ def _participation(scores: Scores, say: Speaker) -> str:
     share = say.share(scores.persons, scores.invited)
     if scores.enough:
         return say(
-            "{share} invited people voted, which meets the {wanted} looked for.", share=share, wanted=wanted
+            "Invited people who voted: {share}, which meets the {wanted} looked for.",
+            share=share,
+            wanted=wanted,
         )
     return say(
-        "{share} invited people voted, less than the {wanted} looked for: ask the others before you build"
-        " on it.",
+        "Invited people who voted: {share}, fewer than the {wanted} looked for; ask the others before "
+        "you build on it.",
         share=share,
         wanted=wanted,
     )

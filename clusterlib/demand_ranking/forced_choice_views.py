@@ -13,7 +13,7 @@ from clusterlib.demand_ranking.demand_tables import place
 from clusterlib.demand_ranking.forced_choice import Forced
 from clusterlib.figures import COLOURS, MARKERS
 from clusterlib.readings import Speaker
-from clusterlib.twins import room, short, texts
+from clusterlib.twins import room, texts
 
 _KINDS = {"above": "good", "below": "bad", "open": "warn"}
 
@@ -43,7 +43,7 @@ def plot_forced(forced: Forced, *, say: Speaker = Speaker(), ax: Axes | None = N
     ax.axvline(forced.middle, color=figures.INK, lw=1, ls="--", zorder=0)
     ax.set_ylim(len(rows) - 0.4, -0.7)
     labels = texts(rows, "text", say=say)
-    ax.set_yticks(range(len(rows)), [short(t, room(t, 42)) for t in labels], fontsize=8.5)
+    ax.set_yticks(range(len(rows)), [figures.wrap(t, room(t, 40), lines=2) for t in labels], fontsize=8.5)
     if forced.kind == "places":
         ax.invert_xaxis()
     ax.xaxis.set_major_formatter(lambda value, _: say.number(value, 1))
@@ -61,7 +61,7 @@ def table_forced(forced: Forced, *, say: Speaker) -> pd.DataFrame:
     heads = {
         "places": say("Mean place"),
         "points": say("Mean points"),
-        "best-worst": say("Best less worst (-1 to 1)"),
+        "best-worst": say("Best less worst (−1 to 1)"),
     }
     digits = _digits(forced)
     return pd.DataFrame(

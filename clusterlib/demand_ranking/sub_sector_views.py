@@ -10,7 +10,7 @@ from clusterlib.demand_ranking.demand_readings import quoted
 from clusterlib.demand_ranking.sub_sectors import Sectors
 from clusterlib.figures import COLOURS, MARKERS
 from clusterlib.readings import Speaker
-from clusterlib.twins import room, short, texts
+from clusterlib.twins import room, short, spoken, texts
 
 
 @figures.drawn
@@ -48,7 +48,7 @@ def plot_sectors(sectors: Sectors, *, say: Speaker = Speaker(), ax: Axes | None 
     ax.set_xlim(low - 0.1, high + 0.1)
     ax.set_ylim(len(rows) - 0.4, -0.7)
     labels = texts(rows, "text", say=say)
-    ax.set_yticks(range(len(rows)), [short(t, room(t, 42)) for t in labels], fontsize=8.5)
+    ax.set_yticks(range(len(rows)), [figures.wrap(t, room(t, 40), lines=2) for t in labels], fontsize=8.5)
     ax.xaxis.set_major_formatter(lambda value, _: say.number(value, 1))
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
@@ -158,7 +158,7 @@ def _alike(sectors: Sectors, say: Speaker) -> str:
     if sectors.rho is None:
         return ""
     return say(
-        "Likeness of the orders of the sub-sectors: {like} (1 the same, 0 no relation, -1 opposite).",
+        "Likeness of the orders of the sub-sectors: {like} (1 the same, 0 no relation, −1 opposite).",
         like=say.number(sectors.rho, 2),
     )
 
@@ -173,7 +173,7 @@ def _who(sectors: Sectors, say: Speaker) -> str:
     return f"{told} " + say(
         "Not shown by themselves, because fewer than {least} of each voted: {names}.",
         least=say.number(sectors.least),
-        names=say.names([say.quoted(name) for name in sectors.small], limit=5),
+        names=say.names([say.quoted(_called(sectors, name, say)) for name in sectors.small], limit=5),
     )
 
 
@@ -186,4 +186,9 @@ def _headline(sectors: Sectors, say: Speaker) -> str:
 
 
 def _name(sectors: Sectors, number: int, say: Speaker) -> str:
-    return sectors.names[int(number)] or say("all others")
+    name = sectors.names[int(number)]
+    return _called(sectors, name, say) if name else say("all others")
+
+
+def _called(sectors: Sectors, name: str, say: Speaker) -> str:
+    return spoken(sectors.called, say=say).get(name, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -12,6 +12,7 @@ from scipy.stats import spearmanr
 
 from clusterlib.demand_ranking.demand_votes import collect, natural
 from clusterlib.faults import DomainError
+from clusterlib.twins import titles
 
 Silence = Literal["votes", "sectors", "small"]
 Verdict = Literal["similar", "different", "open"]
@@ -49,6 +50,8 @@ class Sectors:
     silence : str or None
         "votes" no single votes, "sectors" fewer than two sub-sectors known, "small" fewer than two can be
         shown.
+    called : dict
+        What each sub-sector is called, in the language of the case and in French.
     """
 
     names: tuple[str, ...]
@@ -67,6 +70,7 @@ class Sectors:
     seed: int
     round: int
     silence: Silence | None
+    called: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def compare(
@@ -147,7 +151,8 @@ def compare(
         verdict = "different"
     frame = items.assign(**{str(i): row for i, row in enumerate(means)})
     sizes = tuple(len(rows) for rows in groups)
-    return Sectors(names, sizes, small, frame, table, _likeness(means), p, verdict, *limits, None)
+    called = titles(respondents, "sub_sector", "sub_sector")
+    return Sectors(names, sizes, small, frame, table, _likeness(means), p, verdict, *limits, None, called)
 
 
 def _votes(

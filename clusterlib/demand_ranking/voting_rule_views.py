@@ -12,7 +12,7 @@ from clusterlib.demand_ranking.demand_readings import quoted
 from clusterlib.demand_ranking.voting_rules import RULES, Rules
 from clusterlib.figures import COLOURS, HATCHES
 from clusterlib.readings import Speaker
-from clusterlib.twins import room, short, texts
+from clusterlib.twins import room, texts
 
 
 @figures.drawn
@@ -38,7 +38,7 @@ def plot_rules(rules: Rules, *, say: Speaker = Speaker(), ax: Axes | None = None
     ax.set_xlim(-0.5, len(names) - 0.5)
     ax.set_ylim(len(rows) - 0.5, -0.5)
     labels = texts(rows, "text", say=say)
-    ax.set_yticks(range(len(rows)), [short(t, room(t, 42)) for t in labels], fontsize=8.5)
+    ax.set_yticks(range(len(rows)), [figures.wrap(t, room(t, 40), lines=2) for t in labels], fontsize=8.5)
     ax.set_xticks(range(len(names)), [figures.wrap(_name(n, say), 13) for n in names], fontsize=8.5)
     ax.tick_params(length=0)
     ax.spines[["bottom", "left"]].set_visible(False)

@@ -46,7 +46,7 @@ def plot_worths(result: Worths, *, say: Speaker = Speaker(), ax: Axes | None = N
     ax.set_xlim(left=0)
     ax.set_ylim(len(rows) - 0.4, -0.7)
     labels = texts(rows, "text", say=say)
-    ax.set_yticks(range(len(rows)), [short(t, room(t, 42)) for t in labels], fontsize=8.5)
+    ax.set_yticks(range(len(rows)), [figures.wrap(t, room(t, 40), lines=2) for t in labels], fontsize=8.5)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     ax.set_xlabel(

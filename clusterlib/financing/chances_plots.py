@@ -94,7 +94,7 @@ def plot_tornado(result: Chances, *, say: Speaker = Speaker(), ax: Axes | None =
     ax.set_xlim(min(-0.25, float(rho.min()) - 0.15), max(0.25, float(rho.max()) + 0.15))
     ax.set_yticks(y, [figures.wrap(names[place], 34, lines=2) for place in rows["place"]])
     ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.set_xlabel(say("rank correlation with the lowest cash, from -1 to 1"))
+    ax.set_xlabel(say("rank correlation with the lowest cash, from −1 to 1"))
     ax.grid(axis="x")
     chart_parts.legend_below(ax)
     first = figures.wrap(names[rows["place"].iloc[0]], 60, lines=1)

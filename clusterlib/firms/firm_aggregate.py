@@ -17,12 +17,12 @@ from clusterlib.firms.firm_faults import Found
 from clusterlib.firms.firm_files import FirmFiles, find
 from clusterlib.firms.firm_reading import Reading
 from clusterlib.firms.firm_totals import Totals
-from clusterlib.firms.secret_rules import Mask, Rules, primary
+from clusterlib.firms.secret_findings import Audit
+from clusterlib.firms.secret_rules import Grid, Mask, Rules, primary
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from clusterlib.firms.secret_audit import Audit
 
 _KEYS = list(firm_query.KEYS)
 
@@ -220,9 +220,6 @@ def _totals(engine: Engine, table: ir.Table, done: Counted, units: int) -> Total
 
 # ------------------------------------------------------------------ hiding
 def _hidden(made: Aggregated, exact_limit: int, tick: Tick | None) -> Aggregated:
-    from clusterlib.firms.secret_audit import Audit, audit  # their libraries come when the engine is gone
-    from clusterlib.firms.secret_partners import hide
-
     cells = made.cells
     assert cells is not None
     firm_totals.refuse_huge(cells)
@@ -231,15 +228,25 @@ def _hidden(made: Aggregated, exact_limit: int, tick: Tick | None) -> Aggregated
         grid, _ = firm_totals.grid(cells, number, totals=made.totals)
         if made.reading.size_classes or not made.rules.any:
             mask = primary(grid, rules=made.rules) if made.rules.any else np.zeros(grid.value.shape, np.bool_)
-            masks.append(mask)
-            audits.append(Audit(int(mask.sum()), 0, False, None, False))
-            continue
-        hidden = hide(grid, rules=made.rules, tick=_share(tick, number, len(cells.years), year))
-        audits.append(audit(grid, hidden, rules=made.rules, exact_limit=exact_limit))
-        masks.append(hidden.mask)
+            audit = Audit(int(mask.sum()), 0, False, None, False)
+        else:
+            mask, audit = _attacked(
+                grid, made.rules, exact_limit, _share(tick, number, len(cells.years), year)
+            )
+        masks.append(mask)
+        audits.append(audit)
     if tick is not None:
         tick("hiding secret cells", 1.0)
     return replace(made, masks=tuple(masks), audits=tuple(audits))
+
+
+def _attacked(grid: Grid, rules: Rules, exact_limit: int, tick: Any) -> tuple[Mask, Audit]:
+    """What is hidden of one year, and how closely it can be worked out."""
+    from clusterlib.firms.secret_audit import audit  # their libraries come when the engine is gone
+    from clusterlib.firms.secret_partners import hide
+
+    hidden = hide(grid, rules=rules, tick=tick)
+    return hidden.mask, audit(grid, hidden, rules=rules, exact_limit=exact_limit)
 
 
 def _share(tick: Tick | None, number: int, years: int, year: int) -> Any:

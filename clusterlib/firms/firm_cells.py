@@ -96,10 +96,13 @@ class _Names:
         packed = column.dictionary_encode()
         own = []
         for value in packed.dictionary.to_pylist():
-            own.append(self._code(value, judge))
-        blank = self._code(None, judge) if packed.indices.null_count else 0
-        places = packed.indices.fill_null(len(own)).to_numpy(zero_copy_only=False)
-        return np.asarray(np.array([*own, blank], np.int32)[places])
+            known = self.spelled.get(value)
+            own.append(self._code(value, judge) if known is None else known)
+        places = packed.indices
+        if places.null_count:
+            places = places.fill_null(len(own))
+            own.append(self._code(None, judge))
+        return np.asarray(np.array(own or [0], np.int32)[places.to_numpy(zero_copy_only=False)])
 
     def _code(self, value: Any, judge: Any) -> int:
         found = self.spelled.get(value)
@@ -129,7 +132,7 @@ def judge_name(value: Any) -> tuple[str, str]:
         return "", "blank"
     if fold(name) == TOTAL:
         return name, "total"
-    odd = any(unicodedata.category(character) in ("Cc", "Cs") for character in name)
+    odd = not name.isprintable() and any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name)
     return name, "odd" if odd or len(name) > LONGEST else ""
 
 
@@ -195,7 +198,9 @@ def counted(
                 values = names[name].codes(batch.column(name), judges[name])
             else:
                 kind = {"squares": np.float64, "rows": np.int32, "good": np.int32}.get(name, np.int64)
-                values = batch.column(name).fill_null(0).to_numpy(zero_copy_only=False).astype(kind)
+                column = batch.column(name)
+                whole = column.fill_null(0) if column.null_count else column
+                values = whole.to_numpy(zero_copy_only=False).astype(kind)
             columns.setdefault(name, []).append(values)
     raw = {name: np.concatenate(columns.pop(name)) for name in list(columns)}
     if not raw:
@@ -207,8 +212,9 @@ def _clean(raw: dict[str, np.ndarray], names: dict[str, _Names], scale: int, spr
     bad = np.zeros(len(raw["rows"]), np.bool_)
     left: dict[str, Left] = {}
     for key, reason, called in _REASONS:
-        flags = np.array([found == reason for found in names[key].reason] or [False])
-        hit = flags[raw[key]] & ~bad if len(bad) else bad
+        if reason not in names[key].reason or not len(bad):
+            continue
+        hit = np.array([found == reason for found in names[key].reason])[raw[key]] & ~bad
         if hit.any():
             before = left.get(called, Left(0, 0))
             jobs = int(raw["jobs"][hit].sum()) * scale
@@ -221,7 +227,7 @@ def _clean(raw: dict[str, np.ndarray], names: dict[str, _Names], scale: int, spr
     ordered, place = {}, []
     for key, found in names.items():
         spelled = raw.pop(key)
-        used = np.unique(spelled)
+        used = np.flatnonzero(np.bincount(spelled, minlength=1))
         ordered[key] = tuple(sorted({found.meant[k] for k in used}))
         order = {name: k for k, name in enumerate(ordered[key])}
         lookup = np.array([order.get(meant, -1) for meant in found.meant] or [-1], np.int32)
@@ -257,22 +263,30 @@ def _clean(raw: dict[str, np.ndarray], names: dict[str, _Names], scale: int, spr
 
 def _merged(place: list[np.ndarray], values: dict[str, np.ndarray], spread: bool) -> dict[str, np.ndarray]:
     """Cells in order; those whose names differed only in outer blanks become one. Empties `values`."""
-    order = np.lexsort((-values["largest"], place[2], place[1], place[0]))
-    place = [axis[order] for axis in place]
+    key = np.zeros(len(values["largest"]), np.int64)
+    for axis in place:
+        key *= int(axis.max(initial=0)) + 1
+        key += axis
+    order = np.argsort(key, kind="stable")
+    key = key[order]
     first = np.ones(len(order), np.bool_)
-    first[1:] = np.logical_or.reduce([axis[1:] != axis[:-1] for axis in place])
+    first[1:] = key[1:] != key[:-1]
+    again = not first.all()
+    if again:
+        order = order[np.lexsort((-values["largest"][order], key))]
     starts = np.flatnonzero(first)
     sums: dict[str, np.ndarray] = dict(
-        zip(("region", "industry", "year"), (axis[first] for axis in place), strict=True)
+        zip(("region", "industry", "year"), (axis[order][first] for axis in place), strict=True)
     )
-    again = len(starts) < len(order)
     values.setdefault("second", np.zeros(len(order), np.int64 if again else np.int8))
     beside = values["largest"][order] if again else np.zeros(0, np.int64)
     beside[starts if again else []] = 0  # what is left are the largest firms of further spellings
     for name in list(values):
         column = values.pop(name)[order]
         many = name in ("largest", "second") or (spread and name == "firms")
-        sums[name] = (np.maximum if many else np.add).reduceat(column, starts) if len(starts) else column
+        if again:
+            column = (np.maximum if many else np.add).reduceat(column, starts)
+        sums[name] = column.astype(np.int64) if column.dtype == np.int32 else column
     if again:
         np.maximum(sums["second"], np.maximum.reduceat(beside, starts), out=sums["second"])
     return sums
@@ -282,5 +296,5 @@ def _twins(names: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Names that differ only in capitals or doubled blanks."""
     same: dict[str, list[str]] = {}
     for name in names:
-        same.setdefault(fold(name), []).append(visible(name))
-    return [tuple(found) for found in same.values() if len(found) > 1]
+        same.setdefault(fold(name), []).append(name)
+    return [tuple(map(visible, found)) for found in same.values() if len(found) > 1]

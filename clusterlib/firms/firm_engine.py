@@ -195,7 +195,7 @@ class Engine:
         except Exception as error:
             raise _refused(error) from None
 
-    def batches(self, name: str, *, rows: int = 50_000) -> Iterator[Any]:
+    def batches(self, name: str, *, rows: int = 120_000) -> Iterator[Any]:
         """Arrow record batches of a table of the engine."""
         (threads,) = self.rows("SELECT current_setting('threads')")[0]
         self.connection.execute("SET threads = 1")  # one is enough here, and each would hold pages of its own

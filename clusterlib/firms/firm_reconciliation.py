@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 from clusterlib.faults import visible
 from clusterlib.firms import firm_table
 from clusterlib.firms.firm_aggregate import Aggregated
 from clusterlib.firms.secret_rules import SCALE
+from clusterlib.printed import columns_of
 from clusterlib.readings import Speaker
 
 _SHOWN_TWINS = 10
@@ -51,25 +52,6 @@ def lines(
             listed=listed,
         )]  # fmt: skip
     return found
-
-
-def columns_of(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Texts in columns, the first to the left and the others to the right.
-
-    Examples
-    --------
-    >>> columns_of([("read", "1,000"), ("left out", "7")])
-    ['  read      1,000', '  left out      7']
-    """
-    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    told = []
-    for row in rows:
-        cells = [
-            row[0].ljust(widths[0]),
-            *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
-        ]
-        told.append(("  " + "  ".join(cells)).rstrip())
-    return told
 
 
 def _jobs(thousandths: int | None, say: Speaker) -> str:

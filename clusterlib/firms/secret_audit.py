@@ -6,41 +6,14 @@ final table; and where few cells are hidden, linear programmes find exactly what
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy.sparse import csr_array
 
 from clusterlib.faults import IntegrityError
+from clusterlib.firms.secret_findings import Audit
 from clusterlib.firms.secret_partners import Hidden
 from clusterlib.firms.secret_rules import SCALE, Grid, Rules, Whole, needed, remainders
 from clusterlib.sum_bounds import Floats, least_and_most
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """How closely a reader can work out the hidden cells of one year.
-
-    Attributes
-    ----------
-    hidden : int
-        Cells and totals that are not published.
-    protected : int
-        Those that had to be protected; each stays open by the protection asked for.
-    exact : bool
-        Whether linear programmes found exactly what a reader can infer; otherwise the guarantee is the
-        proof of each cell.
-    closest : float or None
-        The narrowest range in jobs, from least to most, of a protected cell; of the proofs where not exact.
-    everything : bool
-        Whether the whole year is hidden.
-    """
-
-    hidden: int
-    protected: int
-    exact: bool
-    closest: float | None
-    everything: bool
 
 
 def audit(grid: Grid, hidden: Hidden, *, rules: Rules, exact_limit: int = 60) -> Audit:

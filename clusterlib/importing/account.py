@@ -11,9 +11,10 @@ from typing import Any
 
 from clusterlib import atomic
 from clusterlib.faults import ClusterlibError, visible
-from clusterlib.importing.lengthen import LeftOut
+from clusterlib.importing.lengthen import TOTAL, LeftOut
 from clusterlib.importing.run import Imported
 from clusterlib.inputs.csv_text import guard
+from clusterlib.printed import columns_of
 from clusterlib.readings import Speaker
 
 #: So many unified names and left-out rules are printed; the report holds all.
@@ -32,31 +33,57 @@ def lines(found: Imported, *, say: Speaker) -> Iterator[str]:
     """
     for item in found.faults:
         yield f"✗ {item.sentence(say)}"
-    tally = found.tally
-    files = say.plural(len(found.files), "one file", "{n} files")
-    rows = say.plural(tally.rows, "one row", "{n} rows")
-    yield say("Read {files}, {rows}, by the profile {name}.", files=files, rows=rows, name=found.profile.name)
-    yield from _cells(found, say)
-    yield from _left_out(found, say)
-    yield from _names(found, say)
-    if not found.faults:
-        yield from _totals(found, say)
+    yield from (say("What became of the published tables"), "")
+    yield say.plural(len(found.files), "One file was read.", "{n} files were read.")
+    yield say("Profile: {name}.", name=found.profile.name)
+    yield ""
+    yield from _rows(found, say)
+    if len(found.employment):
+        yield ""
+        yield from _cells(found, say)
+    more = [*_marks(found, say), *_names(found, say), *([] if found.faults else _totals(found, say))]
+    yield from ("", *more) if more else ()
     for item in found.remarks:
         yield f"· {item.sentence(say)}"
 
 
+def _rows(found: Imported, say: Speaker) -> Iterator[str]:
+    """Rows and cells that were read, left out by each rule, and written; and the first that were left out."""
+    tally, blank = found.tally, found.cells.statuses["left out"]
+    entries = sorted(tally.left_out.values(), key=lambda entry: -entry.rows)
+    table = [("", say("rows"), say("cells")), (say("read"), say.number(tally.rows), say.number(tally.cells))]
+    for entry in entries:
+        count = say.number(entry.rows)
+        counts = ("", count) if entry.what == "cells" else (count, "")
+        table.append((say("left out: {reason}", reason=reason(entry, say)), *counts))
+    if blank:
+        table.append((say("left out: {reason}", reason=say("blank cells")), "", say.number(blank)))
+    table.append((say("in the table"), "", say.number(len(found.employment))))
+    yield from columns_of(table)
+    for entry in entries[:SHOWN]:
+        place = say("{file}, row {line}", file=entry.file, line=entry.line)
+        yield say(
+            "First left out by {reason}: “{found}” ({place}).",
+            reason=reason(entry, say),
+            found=visible(entry.found),
+            place=place,
+        )
+
+
 def _cells(found: Imported, say: Speaker) -> Iterator[str]:
-    counts = found.cells.statuses
-    words = {
-        "value": say("with a number"),
-        "nil": say("true zeros"),
-        "suppressed": say("kept secret"),
-        "missing": say("not available"),
-        "left out": say("blank and left out"),
-    }
-    told = [f"{say.number(counts[key])} {word}" for key, word in words.items() if counts[key]]
-    if told:
-        yield say("Cells: {listed}.", listed=say.names(told))
+    """Cells and totals of each kind."""
+    frame = found.employment
+    total = frame["region"].eq(TOTAL) | frame["industry"].eq(TOTAL)
+    table = [("", say("cells"), say("totals"))]
+    for word in ("value", "nil", "suppressed", "missing"):
+        same = frame["status"].eq(word)
+        if same.any():
+            inner, outer = int((same & ~total).sum()), int((same & total).sum())
+            table.append((say.word(word), say.number(inner), say.number(outer)))
+    yield from columns_of(table)
+
+
+def _marks(found: Imported, say: Speaker) -> Iterator[str]:
     if found.cells.flagged:
         marks = [f"{word} ({say.number(n)})" for word, n in sorted(found.cells.flagged.items())]
         yield say("Marked by the office, kept in the column note: {listed}.", listed=say.names(marks))
@@ -76,22 +103,6 @@ def reason(entry: LeftOut, say: Speaker) -> str:
     if entry.rule == "no-value":
         return say("no cell filled in")
     return say("rule {rule} of the profile", rule=entry.rule)
-
-
-def _left_out(found: Imported, say: Speaker) -> Iterator[str]:
-    entries = sorted(found.tally.left_out.values(), key=lambda entry: -entry.rows)
-    for entry in entries[:SHOWN]:
-        place = say("{file}, row {line}", file=entry.file, line=entry.line)
-        what = say.plural(entry.rows, "one row", "{n} rows")
-        if entry.what == "cells":
-            what = say.plural(entry.rows, "one cell", "{n} cells")
-        yield say(
-            "Left out: {what} ({reason}); the first is “{found}” ({place}).",
-            what=what,
-            reason=reason(entry, say),
-            found=visible(entry.found),
-            place=place,
-        )
 
 
 def _names(found: Imported, say: Speaker) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clusterlib.faults import Fault, fault
+from clusterlib.inputs import safe_yaml
 
 #: The largest profile, in bytes; brackets and nesting cost more than their size.
 MAX_BYTES = 64 * 1024
@@ -37,12 +38,6 @@ class Entry:
         return ".".join(self.path)
 
 
-class _Broken(Exception):
-    def __init__(self, code: str, line: int | None, found: str = "", reason: str = "") -> None:
-        super().__init__(code)
-        self.code, self.line, self.found, self.reason = code, line, found, reason
-
-
 def read_bytes(data: bytes, file: str) -> tuple[list[Entry], list[Fault]]:
     """Entries of a profile; no aliases, no types, nothing but texts, lists and groups.
 
@@ -68,36 +63,15 @@ def read_bytes(data: bytes, file: str) -> tuple[list[Entry], list[Fault]]:
         return [], [fault("yaml-utf8", **where)]
     try:
         return list(_entries(text)), []
-    except _Broken as broken:
+    except safe_yaml.Broken as broken:
         values = {"found": broken.found, "reason": broken.reason}
         return [], [fault(broken.code, **where, row=broken.line, **values)]
 
 
 def _entries(text: str) -> Iterator[Entry]:
-    import yaml
-
-    class Texts(yaml.SafeLoader):
-        """Scalars stay texts."""
-
-        yaml_implicit_resolvers = {}  # noqa: RUF012
-
-    if text.count("[") + text.count("{") > _BRACKETS:
-        raise _Broken("yaml-syntax", None, reason="too many brackets")
-    try:
-        for event in yaml.parse(text, Loader=Texts):
-            anchored = isinstance(event, yaml.NodeEvent) and event.anchor is not None
-            if isinstance(event, yaml.AliasEvent) or anchored:
-                start: Any = event.start_mark
-                raise _Broken("yaml-alias", start.line + 1)
-        node = yaml.compose(text, Loader=Texts)
-    except yaml.YAMLError as error:
-        mark: Any = getattr(error, "problem_mark", None)
-        reason = str(getattr(error, "problem", "") or "?")
-        raise _Broken("yaml-syntax", mark.line + 1 if mark else None, reason=reason) from None
-    except RecursionError:
-        raise _Broken("yaml-syntax", None, reason="too deep") from None
-    if not isinstance(node, yaml.MappingNode):
-        raise _Broken("yaml-shape", None if node is None else node.start_mark.line + 1)
+    node = safe_yaml.mapping(text, most_brackets=_BRACKETS)
+    if node is None:
+        raise safe_yaml.Broken("yaml-shape", None)
     yield from _flat(node, ())
 
 
@@ -108,17 +82,18 @@ def _flat(node: Any, above: tuple[str, ...]) -> Iterator[Entry]:
         line = key.start_mark.line + 1
         for part in (key, value):
             if not str(part.tag).startswith("tag:yaml.org,2002:"):
-                raise _Broken("yaml-tag", line, found=str(part.tag))
+                raise safe_yaml.Broken("yaml-tag", line, found=str(part.tag))
             if part.tag.rpartition(":")[2] not in ("str", "map", "seq"):
-                raise _Broken("yaml-tag", line, found=str(part.tag).replace("tag:yaml.org,2002:", "!!"))
+                tag = str(part.tag).replace("tag:yaml.org,2002:", "!!")
+                raise safe_yaml.Broken("yaml-tag", line, found=tag)
         if not isinstance(key, yaml.ScalarNode) or len(above) > 3:
-            raise _Broken("yaml-shape", line)
+            raise safe_yaml.Broken("yaml-shape", line)
         path = (*above, str(key.value).strip())
         if isinstance(value, yaml.MappingNode):
             yield from _flat(value, path)
         elif isinstance(value, yaml.SequenceNode):
             if not all(isinstance(item, yaml.ScalarNode) for item in value.value):
-                raise _Broken("yaml-shape", line)
+                raise safe_yaml.Broken("yaml-shape", line)
             yield Entry(path, tuple(str(item.value) for item in value.value), line)
         else:
             yield Entry(path, str(value.value), line)

@@ -100,7 +100,7 @@ class Package:
                     if size > self.limits.part_bytes or self._spent > 2 * self.limits.total_bytes:
                         raise Refused("excel-too-big", found=name)
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
             raise Refused("excel-damaged", found=name) from error
 
     def read(self, name: str) -> bytes:
@@ -136,7 +136,7 @@ def open_package(path: Path, limits: Limits = LIMITS) -> Package:
         raise Refused("excel-bomb", found=f"> {limits.parts}")
     try:
         package = Package(data, limits)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
         raise Refused("excel-damaged") from error
     _check_directory(package)
     _check_kind(package, path)
@@ -170,7 +170,7 @@ def _check_directory(package: Package) -> None:
         if info.file_size > limits.part_bytes or total > limits.total_bytes:
             raise Refused("excel-too-big", found=info.filename)
         if info.file_size > limits.ratio_from and info.file_size / packed > limits.ratio:
-            raise Refused("excel-bomb", found=f"{info.filename}: {info.file_size / packed:.0f} × ")
+            raise Refused("excel-bomb", found=f"{info.filename}: {info.file_size / packed:.0f} ×")
         if info.flag_bits & 0x1:
             raise Refused("excel-password")
 

@@ -17,6 +17,7 @@ from typing import Any
 from clusterlib import tables
 from clusterlib.columns import Column, column_from
 from clusterlib.faults import Fault, fault
+from clusterlib.inputs import safe_yaml
 from clusterlib.inputs.number_style import UNDECLARED, NumberStyle, declared
 from clusterlib.inputs.parsing import Refused, as_text, nearest, parse
 from clusterlib.inputs.raw import RawTable
@@ -107,47 +108,17 @@ def read_bytes(data: bytes, file: str) -> tuple[RawTable | None, list[Fault]]:
         return None, [fault("yaml-utf8", file=file, table="case")]
     try:
         rows = list(_entries(text))
-    except _Broken as broken:
+    except safe_yaml.Broken as broken:
         values = {"found": broken.found, "reason": broken.reason}
         return None, [fault(broken.code, file=file, table="case", row=broken.line, **values)]
     cells = tuple((name, entry) for name, entry, _ in rows)
     return RawTable("case", file, None, ("setting", "entry"), cells, tuple(line for *_, line in rows)), []
 
 
-class _Broken(Exception):
-    def __init__(self, code: str, line: int | None, found: str = "", reason: str = "") -> None:
-        super().__init__(code)
-        self.code, self.line, self.found, self.reason = code, line, found, reason
-
-
 def _entries(text: str) -> Iterator[tuple[str, str, int]]:
-    import yaml
-
-    class Texts(yaml.SafeLoader):
-        """Scalars stay texts."""
-
-        yaml_implicit_resolvers = {}  # noqa: RUF012
-
-    if text.count("[") + text.count("{") > _BRACKETS:
-        raise _Broken("yaml-syntax", None, reason="too many brackets")
-    try:
-        for event in yaml.parse(text, Loader=Texts):
-            anchored = isinstance(event, yaml.NodeEvent) and event.anchor is not None
-            if isinstance(event, yaml.AliasEvent) or anchored:
-                start: Any = event.start_mark
-                raise _Broken("yaml-alias", start.line + 1)
-        node = yaml.compose(text, Loader=Texts)
-    except yaml.YAMLError as error:
-        mark: Any = getattr(error, "problem_mark", None)
-        reason = str(getattr(error, "problem", "") or "?")
-        raise _Broken("yaml-syntax", mark.line + 1 if mark else None, reason=reason) from None
-    except RecursionError:
-        raise _Broken("yaml-syntax", None, reason="too deep") from None
-    if node is None:
-        return
-    if not isinstance(node, yaml.MappingNode):
-        raise _Broken("yaml-shape", node.start_mark.line + 1)
-    yield from _flat(node, "")
+    node = safe_yaml.mapping(text, most_brackets=_BRACKETS)
+    if node is not None:
+        yield from _flat(node, "")
 
 
 def _flat(node: Any, prefix: str) -> Iterator[tuple[str, str, int]]:
@@ -157,15 +128,16 @@ def _flat(node: Any, prefix: str) -> Iterator[tuple[str, str, int]]:
         line = key.start_mark.line + 1
         for part in (key, value):
             if not re.fullmatch(r"tag:yaml\.org,2002:(str|map|seq)", str(part.tag)):
-                raise _Broken("yaml-tag", line, found=str(part.tag).replace("tag:yaml.org,2002:", "!!"))
+                tag = str(part.tag).replace("tag:yaml.org,2002:", "!!")
+                raise safe_yaml.Broken("yaml-tag", line, found=tag)
         if not isinstance(key, yaml.ScalarNode):
-            raise _Broken("yaml-shape", line)
+            raise safe_yaml.Broken("yaml-shape", line)
         name = f"{prefix}{str(key.value).strip()}"
         if isinstance(value, yaml.MappingNode):
             yield from _flat(value, f"{name}.")
         elif isinstance(value, yaml.SequenceNode):
             if not all(isinstance(item, yaml.ScalarNode) for item in value.value):
-                raise _Broken("yaml-shape", line)
+                raise safe_yaml.Broken("yaml-shape", line)
             yield name, ";".join(str(item.value) for item in value.value), line
         else:
             yield name, str(value.value), line

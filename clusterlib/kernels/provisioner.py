@@ -17,19 +17,31 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from clusterlib.kernels import memory
+
 #: Seconds the parent may take to load, and to answer.
 PATIENCE = 60.0
 log = logging.getLogger(__name__)
 
 
 class Warm:
-    """The one warm parent of this process, begun when the first kernel is wanted."""
+    """The one warm parent of this process, begun when the first child is wanted.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    *modules : str
+        Loaded in the parent beside the library itself.
+    **environment : str
+        Added to its environment.
+    """
+
+    def __init__(self, *modules: str, **environment: str) -> None:
+        self._modules, self._environment = modules, environment
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
         self._answers: Any = None
+        self._adopted = False
         self.births = 0  #: how many parents there have been; a kernel knows the one it comes from
 
     def begin(self) -> None:
@@ -42,6 +54,14 @@ class Warm:
         """
         with self._lock:
             self._begin()
+
+    def adopt(self, line: socket.socket) -> None:
+        """Take a parent that somebody else has begun, at the other end of `line`."""
+        with self._lock:
+            self._end()
+            self.births += 1
+            self._take(line)
+            self._adopted = True
 
     def ask(self, request: dict[str, Any], *, birth: int = 0) -> dict[str, Any]:
         """Send one request and wait for its answer.
@@ -83,7 +103,7 @@ class Warm:
             self._end()
 
     def _begin(self) -> None:
-        if self._process is not None and self._process.poll() is None:
+        if self._adopted or (self._process is not None and self._process.poll() is None):
             return
         if not hasattr(os, "fork") or sys.platform == "darwin":  # its system libraries forbid a bare fork
             raise OSError("kernels cannot be forked on this system")
@@ -93,16 +113,20 @@ class Warm:
         with theirs:
             theirs.set_inheritable(True)
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "clusterlib.kernels.parent", str(theirs.fileno())],
+                [sys.executable, "-m", "clusterlib.kernels.parent", str(theirs.fileno()), *self._modules],
                 pass_fds=(theirs.fileno(),),
+                env=os.environ | self._environment,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
-        mine.settimeout(PATIENCE)
-        self._line, self._answers = mine, mine.makefile("r", encoding="utf-8")
+        self._take(mine)
         if not self._read().get("ready"):
             self._end()
             raise OSError("the warm parent did not begin well")
+
+    def _take(self, line: socket.socket) -> None:
+        line.settimeout(PATIENCE)
+        self._line, self._answers = line, line.makefile("r", encoding="utf-8")
 
     def _read(self) -> dict[str, Any]:
         answer = self._answers.readline()
@@ -121,6 +145,7 @@ class Warm:
                 self._process.kill()
                 self._process.wait()
         self._process = self._line = self._answers = None
+        self._adopted = False
 
 
 #: Shared by all provisioners of a server.
@@ -191,18 +216,21 @@ class WarmProvisioner(LocalProvisioner):
         """
         if "-f" not in cmd:
             return await super().launch_kernel(cmd, **kwargs)
+        environment = dict(kwargs.get("env") or os.environ)
         request = {
             "do": "fork",
             "argv": cmd[cmd.index("-f") :],
             "cwd": str(kwargs.get("cwd") or os.getcwd()),
-            "env": dict(kwargs.get("env") or os.environ),
+            "env": environment,
         }
         try:
             # a parent may still be loading; meanwhile the server answers others
             answer = await asyncio.to_thread(WARM.ask, request)
         except OSError as error:
             log.warning("A kernel begins cold: %s.", error)
-            return await super().launch_kernel(cmd, **kwargs)
+            info = await super().launch_kernel(cmd, **kwargs)
+            memory.limit(memory.bound(environment), pid=self.pid or 0, loading=memory.LOADING)
+            return info
         pid = int(answer["pid"])
         self.process = Forked(pid, WARM, int(answer["birth"]))  # type: ignore[assignment]
         self.pid = self.pgid = pid  # it leads a session, hence a group, of its own

@@ -202,8 +202,8 @@ def read_heat(result: HeatMap, *, say: Speaker = Speaker()) -> str:
     if hidden:
         parts.append(
             say(
-                "{share} cells are not published; each is hatched, and coloured only where every number it "
-                "can be falls into one class.",
+                "Cells that are not published: {share}; each is hatched, and coloured only where every "
+                "number it can be falls into one class.",
                 share=say.share(hidden, len(frame)),
             )
         )

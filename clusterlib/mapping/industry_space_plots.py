@@ -152,24 +152,8 @@ def _spots(graph: nx.Graph) -> dict[str, tuple[float, float]]:
     points = np.array([found[name] for name in graph])
     points -= (points.max(axis=0) + points.min(axis=0)) / 2
     scale = np.maximum(np.abs(points).max(axis=0), 1e-9)
-    points = _apart(points / scale)
+    points = chart_parts.apart(points / scale, wide=0.5, high=0.27)
     return {name: (float(x), float(y)) for name, (x, y) in zip(graph, points, strict=True)}
-
-
-def _apart(points: Floats, wide: float = 0.5, high: float = 0.27) -> Floats:
-    """Push points apart until each has room for its name below it; the same points give the same places."""
-    for _ in range(400):
-        gap = points[:, None, :] - points[None, :, :]
-        lack = np.maximum(np.array([wide, high]) - np.abs(gap), 0.0)
-        close = (lack > 0).all(axis=2) & ~np.eye(len(points), dtype=bool)
-        if not close.any():
-            break
-        order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None, :])
-        side = np.where(gap[..., 1] == 0, order, np.sign(gap[..., 1]))
-        points[:, 1] += 0.3 * (side * lack[..., 1] * close).sum(axis=1)
-        points[:, 0] += 0.05 * (np.sign(gap[..., 0]) * lack[..., 0] * close).sum(axis=1)
-        points = np.clip(points, -1.15, 1.15)
-    return points
 
 
 def _lines(

@@ -205,7 +205,7 @@ def _relatives(result: Space, say: Speaker) -> str:
     names = _names(lookup.loc[found].reset_index(), say) if found else say.names(first["other"])
     both, n = int(first["both_low"].iloc[0]), result.pairs.regions
     return say(
-        "{name} is most often found with {names}; with the first of these in {share} regions.",
+        "{name} is most often found with {names}; regions where it meets the first of these: {share}.",
         name=name,
         names=names,
         share=say.share(both, n),
@@ -301,8 +301,10 @@ def _place(rows: pd.DataFrame, region: str) -> tuple[int, int]:
 
 
 def _ordinal(place: tuple[int, int], say: Speaker) -> str:
-    first, last = (say("number {n}", n=say.number(n)) for n in place)
-    return first if place[0] == place[1] else say("between {low} and {high}", low=first, high=last)
+    first, last = (say.number(n) for n in place)
+    if first == last:
+        return say("number {n}", n=first)
+    return say("between number {low} and number {high}", low=first, high=last)
 
 
 def table_space(result: Space, *, say: Speaker = Speaker()) -> pd.DataFrame:

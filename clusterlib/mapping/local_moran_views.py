@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -102,9 +103,8 @@ def compare_neighbours(
     """
     first = across_regions(jobs, industry=industry, sector=sector)
     near = neighbours_of(list(first.frame["region"]), table, shapes)[0]
-    tried = [first]
-    if not industry.strip() and jobs.year is not None:
-        tried += [across_regions(jobs, industry=name) for name in in_order(jobs, sector)[1:]]
+    further = in_order(jobs, sector)[1:] if not industry.strip() and jobs.year is not None else []
+    tried = chain([first], (across_regions(jobs, industry=name) for name in further))  # one after another
     chosen = next((values for values in tried if how_many(values, near) >= FEWEST), first)
     found = beside_neighbours(chosen, table, shapes=shapes, permutations=permutations, alpha=alpha)
     return LisaMap(

@@ -9,7 +9,7 @@ from clusterlib.mapping.specialisation import Specialisation
 from clusterlib.mapping.swot import Swot
 from clusterlib.mapping.value_chain import ValueChain
 from clusterlib.readings import Speaker
-from clusterlib.twins import texts
+from clusterlib.twins import named, texts
 
 _FIRMS = ("SME", "large firm")
 
@@ -147,9 +147,11 @@ def _leaning(actors: pd.DataFrame | None, max_share: float, say: Speaker) -> Che
         )
     staff = own["employees"].astype("float64")
     share = float(staff.max() / staff.sum())
-    first = own.iloc[int(staff.to_numpy().argmax())]
+    at = int(staff.to_numpy().argmax())
     told = say(
-        "{actor} has {share} of all jobs in member firms.", actor=str(first["name"]), share=say.percent(share)
+        "{actor} has {share} of all jobs in member firms.",
+        actor=texts(own.iloc[[at]], "name", say=say)[0],
+        share=say.percent(share),
     )
     if share <= max_share:
         return Check("R05", "fine", "note", told)
@@ -162,7 +164,7 @@ def _leaning(actors: pd.DataFrame | None, max_share: float, say: Speaker) -> Che
             "Give it a voice like any other, win further large firms, and keep its share of votes "
             "and fees bounded."
         ),
-        (str(first["actor_id"]),),
+        (str(own["actor_id"].iloc[at]),),
     )
 
 
@@ -233,6 +235,7 @@ def _board(board: Swot | None, say: Speaker) -> Check:
             name, "not judged", "note", say("Whether the SWOT contradicts itself: there is no board.")
         )
     pairs = [query for query in board.queries if query.kind == "contradiction"]
+    known = dict(zip(board.items["id"], texts(board.items, "text", say=say), strict=True))
     if not pairs:
         return Check(name, "fine", "note", say("No point of the SWOT is marked as contradicting another."))
     return Check(
@@ -241,7 +244,7 @@ def _board(board: Swot | None, say: Speaker) -> Check:
         "amber",
         say(
             "The SWOT contradicts itself: {pairs}.",
-            pairs=say.names(["–".join(query.ids) for query in pairs], limit=4),
+            pairs=say.clauses([named(query.ids, known, say=say) for query in pairs][:4]),
         ),
         say("Settle each pair with the people who wrote it, before a goal rests on it."),
         tuple(dict.fromkeys(item for query in pairs for item in query.ids)),

@@ -158,7 +158,7 @@ def _linkages(chain: ValueChain | None, say: Speaker) -> Check:
         "fine",
         "note",
         say(
-            "Relations are noted: {share} arrows have actors who deal with each other.",
+            "Relations are noted; arrows whose actors deal with each other: {share}.",
             share=say.share(*chain.realised),
         ),
     )

@@ -112,7 +112,7 @@ def _parts(chain: ValueChain | None, say: Speaker) -> Answer:
     gone = texts(frame[frame["state"] == "white spot"], "name", say=say)
     full = int((frame["coverage"] >= 1).sum())
     left = texts(chain.left_out, "name", say=say)
-    parts = [say("{share} links have the local actors they need.", share=say.share(full, len(frame)))]
+    parts = [say("Links with the local actors they need: {share}.", share=say.share(full, len(frame)))]
     parts.append(
         say("Missing: {names}.", names=say.names(gone, limit=6))
         if gone
@@ -153,7 +153,7 @@ def _partners(chain: ValueChain | None, say: Speaker) -> Answer:
     if chain is None or not chain.judged:
         return Answer(question, say("A value chain with the actors at its links would tell."), False)
     gaps = chain.targets["node_id"].nunique()
-    known = list(dict.fromkeys(chain.targets["name"].dropna()))
+    known = list(dict.fromkeys(texts(chain.targets[chain.targets["name"].notna()], "name", say=say)))
     if not gaps:
         return Answer(question, say("Every link is covered; nobody is needed to close a gap."))
     told = say.plural(gaps, "Somebody is needed for one link.", "Somebody is needed for {n} links.")

@@ -103,6 +103,7 @@ def rank_targets(
     )
     about = outside.set_index("actor_id").loc[found.index]
     found["name"], found["local"] = about["name"], about["local"].fillna("yes") == "yes"
+    found["name_fr"] = about.get("name_fr", None)
     found["contact"] = about["first_contact"].notna() | found.index.isin(_known(actors, relations))
     found["anchor"] = about["type"] == "large firm"
     reach = np.where(found["contact"], 1.0, unknown_reach)
@@ -113,7 +114,19 @@ def rank_targets(
 
 
 def _empty() -> pd.DataFrame:
-    columns = ["actor_id", "name", "local", "nodes", "gap", "fit", "contact", "anchor", "score", "place"]
+    columns = [
+        "actor_id",
+        "name",
+        "name_fr",
+        "local",
+        "nodes",
+        "gap",
+        "fit",
+        "contact",
+        "anchor",
+        "score",
+        "place",
+    ]
     return pd.DataFrame(columns=columns)
 
 
@@ -148,11 +161,11 @@ def read_targets(result: MemberTargets, *, say: Speaker = Speaker()) -> str:
     parts = [
         say(
             "Ask {names} first: what is lacking among members at {links} is what it could bring.",
-            names=say.names(list(first["name"]), limit=3),
+            names=say.names(texts(first, "name", say=say), limit=3),
             links=_links(result, first["nodes"].iloc[0], say),
         )
         if len(first) == 1
-        else say("{names} share the first place.", names=say.names(list(first["name"]), limit=4))
+        else say("{names} share the first place.", names=say.names(texts(first, "name", say=say), limit=4))
     ]
     strange = int((~result.frame["contact"].astype(bool)).sum())
     if strange:
@@ -175,7 +188,7 @@ def table_targets(result: MemberTargets, *, say: Speaker = Speaker()) -> pd.Data
     return pd.DataFrame(
         {
             say("Place"): [say.number(place) for place in rows["place"]],
-            say("Organisation"): list(rows["name"]),
+            say("Organisation"): texts(rows, "name", say=say),
             say("Could serve"): [_links(result, nodes, say) for nodes in rows["nodes"]],
             say("Local"): [yes if local else no for local in rows["local"]],
             say("Contact"): [yes if contact else no for contact in rows["contact"]],

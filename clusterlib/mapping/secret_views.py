@@ -139,7 +139,7 @@ def read_secrets(result: SecretCount, *, say: Speaker = Speaker()) -> str:
 
 def _hidden(result: SecretCount, say: Speaker) -> str:
     return say(
-        "{share} cells of {year} are not published.",
+        "Cells of {year} that are not published: {share}.",
         share=say.share(result.hidden, result.cells),
         year=str(result.year),
     )

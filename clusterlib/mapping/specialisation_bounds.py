@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import block_diag, csr_array, vstack
 
 from clusterlib.faults import IntegrityError
 from clusterlib.mapping.specialisation_cells import NIL, Cells, Floats, Margin
@@ -211,19 +211,40 @@ def others(values: Floats, axes: tuple[int, ...]) -> Floats:
 
 
 def _solved(cells: Cells, sides: tuple[_Side, ...]) -> Cells:
+    """Exact bounds of all years; what is secret in one year says nothing of another."""
+    years = [year for year in range(len(cells.years)) if cells.unknown[year].sum() > 1]
+    if not years:
+        return cells
+    programmes = [_programme(cells, sides, year) for year in years]
+    matrix = csr_array(block_diag([sums for sums, _ in programmes]))
+    room = np.concatenate([most for _, most in programmes])
+    place = np.isin(np.arange(len(cells.years)), years)[:, None, None] & cells.unknown
+    try:
+        least, most = least_and_most(matrix, room, cells.low[place], cells.high[place])
+    except IntegrityError:
+        _refuse_year(cells, years, programmes)
+        raise
     low, high = cells.low.copy(), cells.high.copy()
-    for year in range(len(cells.years)):
-        place = np.nonzero(cells.unknown[year])
-        if len(place[0]) > 1:
-            bounds = _programme(cells, sides, year, place)
-            low[year][place], high[year][place] = bounds
+    low[place], high[place] = least, most
     return replace(cells, low=low, high=high)
 
 
-def _programme(
-    cells: Cells, sides: tuple[_Side, ...], year: int, place: tuple[npt.NDArray[np.int64], ...]
-) -> tuple[Floats, Floats]:
-    """Least and most of every unknown cell of one year, all sums kept at the same time."""
+def _refuse_year(cells: Cells, years: list[int], programmes: list[tuple[csr_array, Floats]]) -> None:
+    """Say which year it is whose secret cells cannot make up the totals."""
+    for year, (sums, room) in zip(years, programmes, strict=True):
+        place = cells.unknown[year]
+        try:
+            least_and_most(sums, room, cells.low[year][place], cells.high[year][place])
+        except IntegrityError:
+            raise IntegrityError(
+                f"employment, {int(cells.years[year])}: the secret cells cannot make up all published "
+                "totals at once. Correct the columns low and high, or a row marked total."
+            ) from None
+
+
+def _programme(cells: Cells, sides: tuple[_Side, ...], year: int) -> tuple[csr_array, Floats]:
+    """All sums of one year in which secret cells stand, and the most that each can be."""
+    place = np.nonzero(cells.unknown[year])
     n = len(place[0])
     known = np.where(cells.unknown[year], 0.0, cells.low[year])
     blocks, rooms = [], []
@@ -231,14 +252,7 @@ def _programme(
         fixed = np.atleast_1d(known.sum(axis=tuple(axis - 1 for axis in side.axes)))
         member = csr_array((np.ones(n), (codes, np.arange(n))), shape=(len(fixed), n))
         for sign, limit in ((1.0, np.atleast_1d(side.most[year])), (-1.0, np.atleast_1d(side.least[year]))):
-            told = np.flatnonzero(np.isfinite(limit))
+            told = np.flatnonzero(np.isfinite(limit) & (member.sum(axis=1) > 0))
             blocks.append(member[told] * sign)
             rooms.append(sign * (limit - fixed)[told])
-    matrix, room = csr_array(vstack(blocks)), np.concatenate(rooms) + _SLACK * 1e-3
-    try:
-        return least_and_most(matrix, room, cells.low[year][place], cells.high[year][place])
-    except IntegrityError:
-        raise IntegrityError(
-            f"employment, {int(cells.years[year])}: the secret cells cannot make up all published "
-            "totals at once. Correct the columns low and high, or a row marked total."
-        ) from None
+    return csr_array(vstack(blocks)), np.concatenate(rooms) + _SLACK * 1e-3

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox
 
-from clusterlib import figures
+from clusterlib import chart_parts, figures
 from clusterlib.mapping.specialisation import Specialisation
 from clusterlib.mapping.specialisation_cells import Floats
 from clusterlib.mapping.specialisation_plots import LOOKS, sentence_only
@@ -22,7 +22,7 @@ _LARGEST = 1100.0
 
 @figures.drawn
 def plot_bubbles(
-    result: Specialisation, *, labels: int = 8, say: Speaker = Speaker(), ax: Axes | None = None
+    result: Specialisation, *, labels: int = 12, say: Speaker = Speaker(), ax: Axes | None = None
 ) -> Axes:
     """Growth across, specialisation upwards, jobs as area; secret cells hollow, with their range.
 
@@ -125,15 +125,16 @@ def _ranges(ax: Axes, own: pd.DataFrame, x: Floats, top: float) -> None:
 
 def _line(ax: Axes, threshold: float, say: Speaker) -> None:
     ax.axhline(threshold, color=figures.COLOURS["bad"], linewidth=1.2, linestyle="--", zorder=2)
-    ax.text(
-        0.995,
-        threshold,
+    ax.annotate(
         say("threshold {value}", value=say.number(threshold, 2)),
-        transform=ax.get_yaxis_transform(),
+        (0.995, threshold),
+        (0, 3),
+        xycoords=ax.get_yaxis_transform(),
+        textcoords="offset points",
         ha="right",
         va="bottom",
         fontsize=8.5,
-        color=figures.COLOURS["bad"],
+        color=chart_parts.LETTERS["bad"],
     )
 
 

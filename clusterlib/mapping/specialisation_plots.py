@@ -73,7 +73,6 @@ def plot_sectors(
     ax.scatter(high[endless], place[endless], marker=">", s=24, color=figures.INK, zorder=5)
     ax.set_yticks(place, [figures.wrap(name, 30, lines=2) for name in texts(own, "industry", say=say)])
     ax.axvline(result.threshold, color=figures.COLOURS["bad"], linewidth=1.2, linestyle="--", zorder=3)
-    _ends(ax, own, place, np.fmax(high, length), result.threshold, say)
     ax.set_xlabel(
         say(
             "Times the average share of jobs (dashed: threshold {value})",
@@ -82,6 +81,7 @@ def plot_sectors(
     )
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: say.number(v, 1)))
     ax.tick_params(axis="y", length=0)
+    _ends(ax, own, place, np.fmax(high, length), result.threshold, say)
     return ax
 
 
@@ -107,16 +107,21 @@ def _ends(
     most = max(float(ends.max()), threshold)
     ax.set_xlim(0, most * 1.3)
     for (_, row), y, end in zip(own.iterrows(), place, ends, strict=True):
-        text = _end(row, say)
         ax.text(
             end + 0.015 * most,
             y,
-            text,
+            _end(row, say),
             va="center",
             fontsize=8.5,
             zorder=6,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
         )
+    figure = ax.get_figure(root=True)
+    figure.draw_without_rendering()  # type: ignore[union-attr]
+    for text in ax.texts:  # one that the line of the threshold would cross stands behind it
+        box = text.get_window_extent().transformed(ax.transData.inverted())
+        if box.x0 < threshold + 0.005 * most and threshold < box.x1 + 0.01 * most:
+            text.set_x(threshold + 0.015 * most)
 
 
 def _end(row: pd.Series, say: Speaker) -> str:

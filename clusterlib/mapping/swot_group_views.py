@@ -10,7 +10,7 @@ from clusterlib import chart_parts, figures
 from clusterlib.figures import COLOURS, HATCHES
 from clusterlib.mapping.swot_group import Group
 from clusterlib.readings import Speaker
-from clusterlib.twins import room, short, texts
+from clusterlib.twins import named, room, short, texts
 
 #: Most bars and rows.
 BARS, ROWS = 12, 10
@@ -47,10 +47,10 @@ def plot_group(result: Group, *, say: Speaker = Speaker(), ax: Axes | None = Non
         )
         ax.text(row["points"], y, f" {voters}", va="center", fontsize=8.5)
     names = [
-        f"{row_id}  {short(text, room(text, 44))}"
+        figures.wrap(f"{row_id}  {text}", room(text, 44), lines=2)
         for row_id, text in zip(rows["id"], texts(rows, "text", say=say), strict=True)
     ]
-    ax.set_yticks(range(len(rows)), names, fontsize=8.5)
+    ax.set_yticks(range(len(rows)), names, fontsize=8.5, linespacing=1.0)
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(0, 1.35 * float(rows["points"].max()))
     ax.tick_params(axis="y", length=0)
@@ -138,14 +138,15 @@ def _action(result: Group, say: Speaker) -> str:
             "No pair of the TOWS matrix has points on both sides, so no field of action follows from them."
         )
     top = result.fields[result.fields["rank"] == 1]
-    pairs = say.names(
-        [f"{a} × {b}" for a, b in zip(top["internal_id"], top["external_id"], strict=True)], limit=3
+    known = _words(result, say)
+    pairs = say.clauses(
+        [named(pair, known, say=say) for pair in zip(top["internal_id"], top["external_id"], strict=True)][:3]
     )
     told = [text for text in texts(top, "text", say=say) if text]
     text = say.plural(
         len(top),
-        "Both sides weigh most in one pair, {pairs} ({points} points together).",
-        "Both sides weigh most in {n} pairs, {pairs} ({points} points together in each).",
+        "Both sides weigh most in one pair, with {points} points together: {pairs}.",
+        "Both sides weigh most in {n} pairs, with {points} points together in each: {pairs}.",
         pairs=pairs,
         points=_points(float(top["points"].iloc[0]), say),
     )
@@ -155,11 +156,17 @@ def _action(result: Group, say: Speaker) -> str:
 
 
 def _double(result: Group, say: Speaker) -> str:
+    known = _words(result, say)
     pairs = {
-        kind: [f"{twin.first}/{twin.second}" for twin in result.twins if twin.kind == kind]
+        kind: [named((twin.first, twin.second), known, say=say) for twin in result.twins if twin.kind == kind]
         for kind in ("words", "same text", "contradicts")
     }
-    names = {kind: say.names(found, limit=4) for kind, found in pairs.items()}
+    names = {
+        kind: say.clauses(
+            [*found[:4], *([say.plural(len(found) - 4, "one more", "{n} more")] if len(found) > 4 else [])]
+        )
+        for kind, found in pairs.items()
+    }
     told = [
         say.plural(
             len(pairs["words"]),
@@ -185,6 +192,11 @@ def _double(result: Group, say: Speaker) -> str:
         return say("No two points look like the same one.")
     parts.append(say("They are only listed: whether two are one, people decide (column merged into)."))
     return " ".join(parts)
+
+
+def _words(result: Group, say: Speaker) -> dict[str, str]:
+    """What each point says, by its id."""
+    return dict(zip(result.items["id"], texts(result.items, "text", say=say), strict=True))
 
 
 def _named(rows: pd.DataFrame, say: Speaker) -> str:

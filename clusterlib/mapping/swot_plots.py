@@ -36,8 +36,9 @@ def headline(result: Swot, *, say: Speaker) -> str:
     """The finding of the board in one line."""
     wrong = [query for query in result.queries if query.kind == "contradiction"]
     if wrong:
-        pairs = say.names(["–".join(q.ids) for q in wrong], limit=3)
-        return say.plural(len(wrong), "{pairs} contradict each other", "Contradictions: {pairs}", pairs=pairs)
+        return say.plural(
+            len(wrong), "Two points contradict each other", "{n} pairs of points contradict each other"
+        )
     if not len(result.items):
         return say("The board is empty")
     asked = {

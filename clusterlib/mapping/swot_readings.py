@@ -8,7 +8,7 @@ from clusterlib.mapping.swot import MIDDLE, Score, Swot
 from clusterlib.mapping.swot_plots import posture_name, quadrant_name
 from clusterlib.mapping.swot_words import QUADRANTS, Query
 from clusterlib.readings import Speaker
-from clusterlib.twins import texts
+from clusterlib.twins import called, named, texts
 
 _ROWS = 10
 
@@ -61,20 +61,31 @@ def _of(result: Swot, *kinds: str) -> list[Query]:
 
 
 def _against(result: Swot, say: Speaker) -> str:
-    pairs = ["–".join(q.ids) for q in _of(result, "contradiction")]
+    known = _words(result, say)
+    pairs = [named(q.ids, known, say=say) for q in _of(result, "contradiction")]
     if not pairs:
         return ""
     return say.plural(
         len(pairs),
         "{pairs} say the opposite of each other: both cannot guide a strategy, so settle which holds "
         "and for whom.",
-        "{n} pairs say the opposite of each other ({pairs}): settle for each which holds and for whom.",
-        pairs=say.names(pairs, limit=3),
+        "{n} pairs say the opposite of each other: settle for each which holds and for whom. "
+        "They are {pairs}.",
+        pairs=say.clauses([*pairs[:3], *_more(len(pairs) - 3, say)]),
     )
 
 
+def _words(result: Swot, say: Speaker) -> dict[str, str]:
+    """What each point says, by its id."""
+    return dict(zip(result.items["id"], texts(result.items, "text", say=say), strict=True))
+
+
+def _more(rest: int, say: Speaker) -> list[str]:
+    return [say.plural(rest, "one more", "{n} more")] if rest > 0 else []
+
+
 def _misplaced(result: Swot, say: Speaker) -> str:
-    parts = []
+    parts, known = [], _words(result, say)
     actions = [query.ids[0] for query in _of(result, "action")]
     outside = [query.ids[0] for query in _of(result, "external")]
     inside = [query.ids[0] for query in _of(result, "internal")]
@@ -84,7 +95,7 @@ def _misplaced(result: Swot, say: Speaker) -> str:
                 len(actions),
                 "{ids} reads as an action: keep what was observed, and move the action to the strategy.",
                 "{ids} read as actions: keep what was observed, and move the actions to the strategy.",
-                ids=say.names(actions, limit=4),
+                ids=named(actions, known, say=say, limit=4),
             )
         )
     if outside:
@@ -93,7 +104,7 @@ def _misplaced(result: Swot, say: Speaker) -> str:
                 len(outside),
                 "{ids} speaks of the world outside, so it may be an opportunity or a threat.",
                 "{ids} speak of the world outside, so they may be opportunities or threats.",
-                ids=say.names(outside, limit=4),
+                ids=named(outside, known, say=say, limit=4),
             )
         )
     if inside:
@@ -102,7 +113,7 @@ def _misplaced(result: Swot, say: Speaker) -> str:
                 len(inside),
                 "{ids} speaks of the cluster itself, so it may be a strength or a weakness.",
                 "{ids} speak of the cluster itself, so they may be strengths or weaknesses.",
-                ids=say.names(inside, limit=4),
+                ids=named(inside, known, say=say, limit=4),
             )
         )
     return " ".join(parts)
@@ -131,7 +142,7 @@ def _bare(result: Swot, say: Speaker) -> str:
         len(bare[0].ids),
         "{ids} names no evidence.",
         "{n} points name no evidence ({ids}).",
-        ids=say.names(bare[0].ids, limit=5),
+        ids=named(bare[0].ids, _words(result, say), say=say, limit=5),
     )
 
 
@@ -224,7 +235,7 @@ def _tows(result: Swot, say: Speaker) -> str:
 
 def table_swot(result: Swot, *, say: Speaker = Speaker()) -> pd.DataFrame:
     """What wants a second look: at most ten rows, the most serious first."""
-    words = dict(zip(result.items["id"], texts(result.items, "text", say=say), strict=True))
+    words = _words(result, say)
     rows = [_row(query, words, say) for query in result.queries][:_ROWS]
     return pd.DataFrame(rows, columns=[say("Point"), say("What it says"), say("Look again, because")])
 
@@ -254,14 +265,23 @@ def _told(ids: tuple[str, ...], words: dict[str, str]) -> str:
 
 def table_strategies(result: Swot, *, say: Speaker = Speaker()) -> pd.DataFrame:
     """Strategies of the TOWS matrix, the heaviest first; at most ten."""
-    rows = result.strategies.head(_ROWS)
+    rows, words = result.strategies.head(_ROWS), _words(result, say)
     return pd.DataFrame(
         {
             say("Strategy"): texts(rows, "text", say=say),
-            say("Rests on"): [because.replace(";", ", ") for because in rows["because"]],
+            say("Rests on"): [
+                say.clauses(
+                    called(key, words.get(key, ""), say=say) for key in dict.fromkeys(because.split(";"))
+                )
+                for because in rows["because"]
+            ],
             say("Weight"): [say.number(weight) for weight in rows["weight"]],
         }
     )
+
+
+def _rests(ids: list[str], words: dict[str, str], say: Speaker) -> str:
+    return say.clauses(called(key, words.get(key, ""), say=say) for key in dict.fromkeys(ids))
 
 
 def listing(result: object) -> str:

@@ -13,6 +13,7 @@ from clusterlib.cells import join_ids, weakest
 from clusterlib.faults import DomainError, SchemaError
 from clusterlib.mapping import value_chain_people as people
 from clusterlib.mapping.value_chain_paths import Way, downstream, graph_of, way_through
+from clusterlib.twins import titles
 
 #: What is wrong with a link, the first that holds; and what a word of criticality weighs.
 STATES = ("white spot", "recruit", "thin", "single source", "covered")
@@ -45,7 +46,7 @@ class ValueChain:
     targets : DataFrame
         The hand-over `target_actors`.
     idle : tuple of str
-        Names of local actors that work at no link.
+        Ids of local actors that work at no link.
     members : int
         Number of members among all actors.
     circular : bool
@@ -53,7 +54,9 @@ class ValueChain:
     realised : tuple of int or None
         Links whose two ends have actors with a recorded relation, and all links; None without relations.
     largest : tuple of (str, float, int) or None
-        Local actor with most employees, its share of all known, and number of actors known.
+        Id of the local actor with most employees, its share of all known, and number of actors known.
+    names : dict
+        What each actor is called, in the language of the case and in French, by its id.
     """
 
     frame: pd.DataFrame
@@ -70,6 +73,7 @@ class ValueChain:
     circular: bool
     realised: tuple[int, int] | None
     largest: tuple[str, float, int] | None
+    names: dict[str, tuple[str, str]]
 
 
 def cover(
@@ -132,6 +136,7 @@ def cover(
         not nx.is_directed_acyclic_graph(graph),
         people.realised(graph, placed, relations),
         people.largest(actors),
+        titles(actors, "actor_id", "name"),
     )
 
 

@@ -10,7 +10,7 @@ from clusterlib.cells import split_ids
 from clusterlib.mapping.value_chain import ValueChain
 from clusterlib.mapping.value_chain_paths import way_through
 from clusterlib.readings import Speaker
-from clusterlib.twins import texts
+from clusterlib.twins import texts, titles
 
 _ROWS = 10
 
@@ -60,7 +60,7 @@ def depend(chain: ValueChain, actors: pd.DataFrame | None = None) -> Dependence:
     [['x', ('raw',), 0.5]]
     """
     frame = chain.frame
-    called = {} if actors is None else dict(zip(actors["actor_id"], actors["name"], strict=True))
+    called = titles(actors, "actor_id", "name")
     here = {node: split_ids(ids) for node, ids in zip(frame["node_id"], frame["because"], strict=True)}
     everyone = list(dict.fromkeys(actor for ids in here.values() for actor in ids))
     weight = dict(zip(frame["node_id"], frame["weight"], strict=True))
@@ -77,13 +77,14 @@ def depend(chain: ValueChain, actors: pd.DataFrame | None = None) -> Dependence:
         rows.append(
             {
                 "actor_id": actor,
-                "name": called.get(actor, actor),
+                "name": called.get(actor, (actor, ""))[0],
+                "name_fr": called.get(actor, (actor, ""))[1],
                 "nodes": sole,
                 "share": share,
                 "breaks": breaks,
             }
         )
-    found = pd.DataFrame(rows, columns=["actor_id", "name", "nodes", "share", "breaks"])
+    found = pd.DataFrame(rows, columns=["actor_id", "name", "name_fr", "nodes", "share", "breaks"])
     found = found.sort_values(["breaks", "share", "name"], ascending=[False, False, True], kind="stable")
     names = [name for name in ("node_id", "name", "name_fr") if name in frame]
     return Dependence(found.reset_index(drop=True), frame[names], len(everyone), chain.way.unbroken)
@@ -110,12 +111,12 @@ def read_dependence(result: Dependence, *, say: Speaker = Speaker()) -> str:
         ),
         say(
             "If {actor} left, {links} would have nobody: {share} of the chain by how critical its links are.",
-            actor=first["name"],
+            actor=texts(result.frame.iloc[[0]], "name", say=say)[0],
             links=_links(result, first["nodes"], say),
             share=say.percent(first["share"]),
         ),
     ]
-    breaking = list(result.frame.loc[result.frame["breaks"], "name"])
+    breaking = texts(result.frame[result.frame["breaks"].astype(bool)], "name", say=say)
     if breaking:
         parts.append(
             say.plural(
@@ -134,7 +135,7 @@ def table_dependence(result: Dependence, *, say: Speaker = Speaker()) -> pd.Data
     rows = result.frame.head(_ROWS)
     return pd.DataFrame(
         {
-            say("Organisation"): list(rows["name"]),
+            say("Organisation"): texts(rows, "name", say=say),
             say("Alone at"): [_links(result, nodes, say) for nodes in rows["nodes"]],
             say("Share of the chain"): [say.percent(share) for share in rows["share"]],
             say("Breaks the chain"): [say.word("yes" if breaks else "no") for breaks in rows["breaks"]],

@@ -33,7 +33,8 @@ def placed_actors(
                 f"actor_nodes, row {row + 1}, column {column}: {there[column].iloc[row]!r} is in no table. "
                 "Correct it or add the row it means."
             )
-    about = register[["actor_id", "name", "local", "member", "basis"]]
+    names = [name for name in ("name", "name_fr") if name in register]
+    about = register[["actor_id", *names, "local", "member", "basis"]]
     placed = there[["actor_id", "node_id", "capability", "basis"]].merge(
         about, on="actor_id", how="left", suffixes=("", "_actor")
     )
@@ -66,7 +67,7 @@ def targets(frame: pd.DataFrame, placed: pd.DataFrame, registered: bool) -> pd.D
             {
                 **common,
                 "actor_id": actor.actor_id,
-                "name": actor.name,
+                **{name: getattr(actor, name) for name in ("name", "name_fr") if name in placed},
                 "basis": weakest([gap.basis, actor.basis], [actor.basis_actor]),
             }
             for actor in found.itertuples()
@@ -75,11 +76,11 @@ def targets(frame: pd.DataFrame, placed: pd.DataFrame, registered: bool) -> pd.D
 
 
 def idle(actors: pd.DataFrame | None, placed: pd.DataFrame, judged: bool) -> tuple[str, ...]:
-    """Names of local actors that work at no link."""
+    """Ids of local actors that work at no link."""
     if actors is None or not judged:
         return ()
     away = ~actors["actor_id"].isin(placed["actor_id"]) & (actors["local"] == "yes")
-    return tuple(actors.loc[away, "name"])
+    return tuple(actors.loc[away, "actor_id"])
 
 
 def realised(
@@ -106,5 +107,5 @@ def largest(actors: pd.DataFrame | None) -> tuple[str, float, int] | None:
     if len(known) < 3:
         return None
     staff = known["employees"].astype("int64")
-    first = known["name"].iloc[int(staff.to_numpy().argmax())]
+    first = known["actor_id"].iloc[int(staff.to_numpy().argmax())]
     return str(first), float(staff.max() / staff.sum()), len(known)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from clusterlib.mapping.value_chain import ValueChain
 from clusterlib.readings import Speaker
-from clusterlib.twins import texts
+from clusterlib.twins import spoken, texts
 
 _ROWS = 10
 
@@ -167,7 +167,7 @@ def _who(result: ValueChain, say: Speaker) -> str:
     if len(known):
         pairs = [
             say("{actor} for {link}", actor=actor, link=nodes[node])
-            for actor, node in zip(known["name"], known["node_id"], strict=True)
+            for actor, node in zip(texts(known, "name", say=say), known["node_id"], strict=True)
         ]
         parts.append(say("Ask first: {pairs}.", pairs=say.names(pairs, limit=3)))
     if len(blank):
@@ -183,12 +183,12 @@ def _who(result: ValueChain, say: Speaker) -> str:
 def _leaning(result: ValueChain, say: Speaker) -> str:
     if result.largest is None or result.largest[1] < 0.25:
         return ""
-    name, share, n = result.largest
+    actor, share, n = result.largest
     return say(
         "{name} has {share} of the people employed by the {n} local actors whose size is known: what "
         "it decides, "
         "the chain feels.",
-        name=name,
+        name=spoken(result.names, say=say)[actor],
         share=say.percent(share),
         n=say.number(n),
     )
@@ -212,7 +212,13 @@ def _doubt(result: ValueChain, say: Speaker) -> str:
             )
         )
     elif result.idle:
-        parts.append(say("Placed at no link: {names}.", names=say.names(result.idle, limit=4)))
+        called = spoken(result.names, say=say)
+        parts.append(
+            say(
+                "Placed at no link: {names}.",
+                names=say.names((called[actor] for actor in result.idle), limit=4),
+            )
+        )
     return " ".join(parts)
 
 
@@ -221,7 +227,9 @@ def table_chain(result: ValueChain, *, say: Speaker = Speaker()) -> pd.DataFrame
     frame = result.frame.sort_values(["priority", "node_id"], ascending=[False, True], kind="stable").head(
         _ROWS
     )
-    known = result.targets[result.targets["name"].notna()].groupby("node_id")["name"].agg(list).to_dict()
+    there = result.targets[result.targets["name"].notna()]
+    there = there.assign(name=texts(there, "name", say=say))
+    known = there.groupby("node_id")["name"].agg(list).to_dict()
     state = [say.word(word) if isinstance(word, str) else say("not judged") for word in frame["state"]]
     return pd.DataFrame(
         {

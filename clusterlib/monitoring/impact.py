@@ -276,7 +276,7 @@ def _rows(wave: Wave, result: Impact, say: Speaker) -> list[dict[str, object]]:
         ),
         ("median benefit", wave.median, wave.median_interval, money, few if wave.median is None else told),
         ("mean benefit", middle, wave.mean_bounds, money, mean_text),
-        ("commitment effect", wave.links.rho, None, say("rank correlation, -1 to 1"), _link_text(wave, say)),
+        ("commitment effect", wave.links.rho, None, say("rank correlation, −1 to 1"), _link_text(wave, say)),
     ]
     return [
         {

@@ -10,8 +10,16 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+from clusterlib.kernels.provisioner import Forked, Warm
+
+#: What runs in the process of a step.
+EXECUTE = "clusterlib.running.execute"
+#: Forks the processes of the steps; the same text hashes alike in all of them.
+STEPS = Warm("papermill", EXECUTE, "clusterlib.running.translation", PYTHONHASHSEED="0")
+_STATIC = Path(__file__).parents[1] / "static"
+_Process: TypeAlias = "subprocess.Popen[bytes] | Forked"
 #: Seconds without any sign of life after which a step counts as stalled, beyond the limit of one cell.
 GRACE = 60.0
 
@@ -60,21 +68,12 @@ def run_step(
         "folder": str(staging),
     }
     (staging / "job.json").write_text(json.dumps(job), "utf-8")
-    log = (staging / "log.txt").open("wb")
-    with log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "clusterlib.running.execute", str(staging / "job.json")],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            env={**os.environ, **environment},
-        )
-        try:
-            stalled = _watch(process, output, limit + GRACE, tick)
-        except BaseException:
-            _end(process)
-            raise
+    process = _begin(staging / "job.json", staging / "log.txt", {**os.environ, **environment})
+    try:
+        stalled = _watch(process, output, limit + GRACE, tick)
+    except BaseException:
+        _end(process)
+        raise
     if stalled:
         return {
             "ok": False,
@@ -88,9 +87,33 @@ def run_step(
     return dict(result)
 
 
-def _watch(
-    process: subprocess.Popen[bytes], output: Path, patience: float, tick: Callable[[float], None]
-) -> bool:
+def _begin(job: Path, log: Path, environment: dict[str, str]) -> _Process:
+    """A process forked from the warm parent, or a new one where nothing can be forked."""
+    kernels = os.pathsep.join([str(_STATIC / "jupyter"), os.environ.get("JUPYTER_PATH", "")])
+    request = {
+        "do": "step",
+        "module": EXECUTE,
+        "job": str(job),
+        "log": str(log),
+        "cwd": os.getcwd(),
+        "env": environment | {"JUPYTER_PATH": kernels.rstrip(os.pathsep)},
+    }
+    try:
+        answer = STEPS.ask(request)
+        return Forked(int(answer["pid"]), STEPS, int(answer["birth"]))
+    except OSError:
+        with log.open("wb") as written:
+            return subprocess.Popen(
+                [sys.executable, "-m", EXECUTE, str(job)],
+                stdin=subprocess.DEVNULL,
+                stdout=written,
+                stderr=written,
+                start_new_session=True,
+                env=environment,
+            )
+
+
+def _watch(process: _Process, output: Path, patience: float, tick: Callable[[float], None]) -> bool:
     begun = last = time.monotonic()
     seen = 0
     while process.poll() is None:
@@ -106,7 +129,7 @@ def _watch(
     return False
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: _Process) -> None:
     """End the process and its kernel (which ends itself when its parent is gone)."""
     for strike in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
         try:

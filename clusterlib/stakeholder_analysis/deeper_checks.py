@@ -95,7 +95,7 @@ def _strongest(plays: Interplay | None, say: Speaker) -> Check:
         )
     top = plays.people.sort_values("strength", ascending=False, kind="stable").head(1)
     stance = plays.positions[int(top.index[0])]
-    lost = [str(o) for o, s in zip(plays.objectives["objective"], stance, strict=True) if s < 0]
+    lost = [o for o, s in zip(texts(plays.objectives, "objective", say=say), stance, strict=True) if s < 0]
     if not lost:
         text = say("{name}, who moves most, stands against none of the objectives.", name=_names(top, say))
         return Check(rule, "fine", "note", text)

@@ -70,6 +70,8 @@ def read_event(event: Event, *, say: Speaker) -> str:
     hours, rest = divmod(int(rows["minutes"].sum()), 60)
     told = [
         say("The blocks take {hours} h {minutes} min.", hours=say.number(hours), minutes=say.number(rest))
+        if rest
+        else say("The blocks take {hours} h.", hours=say.number(hours))
     ]
     free = rows[rows["speaker"].isna()]
     if event.stakeholders.promoters.empty:
@@ -81,7 +83,7 @@ def read_event(event: Event, *, say: Speaker) -> str:
         told.append(say("No fitting promoter is on the list for {blocks}: look for one.", blocks=blocks))
     if event.points:
         told.append(
-            say("Of the checklist {share} points are done.", share=say.share(event.met, event.points))
+            say("Points of the checklist that are done: {share}.", share=say.share(event.met, event.points))
         )
     else:
         told.append(

@@ -185,7 +185,7 @@ def _classes(result: Giving, say: Speaker) -> str:
     else:
         parts.append(
             say(
-                "In {year}, {share} members give much for their size.",
+                "Members who give much for their size in {year}: {share}.",
                 year=result.year,
                 share=say.share(len(drivers), n),
             )

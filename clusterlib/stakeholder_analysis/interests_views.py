@@ -140,7 +140,7 @@ def _weighty(result: InterestMap, say: Speaker) -> str:
         )
     few = result.topics[result.topics["named"] == 1]
     text = say(
-        "{names} weighs most, with {points} of 100 points on average; {share} actors name it.",
+        "{names} weighs most, with {points} of 100 points on average; actors who name it: {share}.",
         names=names,
         points=say.number(best),
         share=say.share(int(top["named"].iloc[0]), n),

@@ -12,6 +12,7 @@ from clusterlib.cells import weakest
 from clusterlib.faults import DomainError, IntegrityError
 from clusterlib.stakeholder_analysis import mactor
 from clusterlib.stakeholder_analysis.mactor import Alliances, Feedback, Numbers, Weights
+from clusterlib.twins import titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,8 @@ def play(
     people = named_people(named, stakeholders, actors)
     at = {key: i for i, key in enumerate(people["id"])}
     weights = mactor.weigh(_matrix(pulls, at), feedback=feedback)
-    things = list(dict.fromkeys(stances["objective"]))
-    stance = _stances(stances, at, things)
+    things = {key: french for key, (_, french) in titles(stances, "objective", "objective").items()}
+    stance = _stances(stances, at, list(things))
     alliances = mactor.ally(stance)
     strength = weights.strength if weights.strength is not None else np.full(len(people), np.nan)
     people = people.assign(
@@ -162,11 +163,13 @@ def _stances(stances: pd.DataFrame, at: dict[str, int], things: list[str]) -> Nu
     return found
 
 
-def _objectives(things: list[str], stance: Numbers, strength: Numbers) -> pd.DataFrame:
+def _objectives(things: dict[str, str], stance: Numbers, strength: Numbers) -> pd.DataFrame:
     force = np.nan_to_num(stance) * strength[:, None]
     pro, contra = np.where(force > 0, force, 0).sum(axis=0), np.where(force < 0, force, 0).sum(axis=0)
     known = not np.isnan(strength).any()
-    frame = pd.DataFrame({"objective": pd.Series(things, dtype="object")})
+    frame = pd.DataFrame({"objective": pd.Series(list(things), dtype="object")})
+    if any(things.values()):
+        frame["objective_fr"] = pd.Series(list(things.values()), dtype="object")
     frame["supporters"], frame["opponents"] = (stance > 0).sum(axis=0), (stance < 0).sum(axis=0)
     frame["pro"], frame["contra"] = (pro, contra) if known else (np.nan, np.nan)
     frame["mobilised"], frame["net"] = frame["pro"] - frame["contra"], frame["pro"] + frame["contra"]

@@ -90,7 +90,11 @@ def plot_fronts(result: Interplay, *, say: Speaker = Speaker(), ax: Axes | None 
     )  # fmt: skip
     ax.plot(rows["net"], at, "D", color="white", mec=figures.INK, ms=7, ls="none", label=say("what remains"))
     ax.axvline(0, color=figures.INK, lw=0.8)
-    ax.set_yticks(list(at), [figures.wrap(t, room(t, 34), lines=2) for t in rows["objective"]], fontsize=9)
+    ax.set_yticks(
+        list(at),
+        [figures.wrap(t, room(t, 34), lines=2) for t in texts(rows, "objective", say=say)],
+        fontsize=9,
+    )
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
     ax.grid(axis="x")
@@ -119,7 +123,7 @@ def table_fronts(result: Interplay, *, say: Speaker) -> pd.DataFrame:
     rows = result.objectives.sort_values("mobilised", ascending=False, kind="stable").head(ROWS)
     return pd.DataFrame(
         {
-            say("Objective"): rows["objective"].tolist(),
+            say("Objective"): texts(rows, "objective", say=say),
             say("For"): [_side(result, i, 1, say) for i in rows.index],
             say("Against"): [_side(result, i, -1, say) for i in rows.index],
             say("What remains (points)"): [say.number(v, 1) for v in rows["net"]],
@@ -208,9 +212,10 @@ def _divided(result: Interplay, say: Speaker) -> list[str]:
     if split.empty:
         return [say("No objective has both supporters and opponents.")]
     if things["net"].isna().any():
-        names = say.names([say.quoted(short(t)) for t in split["objective"]], limit=3)
+        names = say.names([say.quoted(short(t)) for t in texts(split, "objective", say=say)], limit=3)
         return [say("Supporters and opponents stand against each other over {names}.", names=names)]
-    worst = split.sort_values("contra", kind="stable").iloc[0]
+    first = split.sort_values("contra", kind="stable").head(1)
+    worst = first.iloc[0]
     against = result.people[result.positions[:, int(str(worst.name))] < 0]
     gap = (
         say("those in favour are the stronger side")
@@ -222,7 +227,7 @@ def _divided(result: Interplay, say: Speaker) -> list[str]:
     return [
         say(
             "The strongest resistance is against {thing}, from {names}; {gap}.",
-            thing=say.quoted(short(worst["objective"])), names=_of(against, say), gap=gap,
+            thing=say.quoted(short(texts(first, "objective", say=say)[0])), names=_of(against, say), gap=gap,
         )
     ]  # fmt: skip
 

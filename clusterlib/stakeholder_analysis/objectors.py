@@ -64,7 +64,7 @@ def oppose(
     """
     worst = _worst(positions)
     table = result.table[(result.table["attitude"] < 0) | result.table["id"].isin(worst.index)].copy()
-    for column in ("against", "stance", "probability"):
+    for column in worst:
         table[column] = table["id"].map(worst[column])
     numbers = ["stance", "probability"]  # they arrive as text when nobody is against
     table[numbers] = table[numbers].astype("float64")
@@ -88,18 +88,19 @@ def _worst(positions: pd.DataFrame | None) -> pd.DataFrame:
     if positions is None or positions.empty:
         return pd.DataFrame({"against": [], "stance": [], "probability": []}, dtype="object")
     stance = pd.to_numeric(positions["stance"]).astype("float64")
+    ends = [end for end in ("", "_fr") if f"objective{end}" in positions]
     chance = pd.to_numeric(positions["probability"]).astype("float64").fillna(1.0)
     found = pd.DataFrame(
         {
             "id": positions["stakeholder_id"],
-            "against": positions["objective"],
+            **{f"against{end}": positions[f"objective{end}"] for end in ends},
             "stance": stance,
             "probability": chance,
         }
     )
     found = found[found["stance"] < 0].assign(felt=np.abs(stance) * chance)
     found = found.sort_values("felt", ascending=False, kind="stable").drop_duplicates("id")
-    return found.set_index("id")[["against", "stance", "probability"]]
+    return found.set_index("id").drop(columns="felt")
 
 
 def _coalitions(critical: list[str], relations: pd.DataFrame | None) -> tuple[tuple[str, ...], ...]:

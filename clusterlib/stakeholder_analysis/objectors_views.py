@@ -21,7 +21,7 @@ def table_objectors(result: Objectors, *, say: Speaker) -> pd.DataFrame:
         {
             say("Objector"): texts(rows, "name", say=say),
             say("Attitude"): [say.word(w) for w in rows["assessment"]],
-            say("Resists most"): ["–" if pd.isna(t) else short(str(t)) for t in rows["against"]],
+            say("Resists most"): [short(t) or "–" for t in texts(rows, "against", say=say)],
             say("Risk (0 to 12)"): [say.number(v, 1) for v in rows["risk"]],
             say("Acts with"): [_partners(result, str(key), say) for key in rows["id"]],
             say("Measure"): [text or "–" for text in texts(rows, "measure", say=say)],
@@ -69,7 +69,7 @@ def _largest(result: Objectors, say: Speaker) -> str:
     return say(
         "The largest risk is {name}, which resists {thing}.",
         name=_names(top, say),
-        thing=say.quoted(short(str(top["against"].iloc[0]))),
+        thing=say.quoted(short(texts(top, "against", say=say)[0])),
     )
 
 

@@ -10,6 +10,7 @@ from clusterlib.stakeholder_analysis.stakeholder_circle import Circle
 from clusterlib.stakeholder_analysis.stakeholder_readings import named, names_of, read_sides, side_name
 from clusterlib.stakeholder_analysis.stakeholder_tables import finding_text
 from clusterlib.stakeholder_analysis.stakeholders import Coverage, Stakeholders
+from clusterlib.stakeholder_analysis.talks import Talks
 from clusterlib.twins import texts
 
 #: Types that stand for the private and for the public side among promoters (guide L1454).
@@ -38,13 +39,17 @@ def pitfalls(result: Stakeholders | None, circle: Circle | None, *, say: Speaker
     return [*found, _open(circle, say)] if circle is not None else found
 
 
-def answers(result: Stakeholders | None, *, questions: pd.DataFrame, say: Speaker) -> list[Answer]:
-    """The guide's key questions on partners (L1200-1211) as far as the table answers them.
+def answers(
+    result: Stakeholders | None, heard: Talks | None = None, *, questions: pd.DataFrame, say: Speaker
+) -> list[Answer]:
+    """The guide's key questions on partners (L1200-1211) as far as the tables answer them.
 
     Parameters
     ----------
     result : Stakeholders or None
         Result of `stakeholders.analyse`; None where it was left out.
+    heard : Talks or None
+        Result of `talks.listen`; None where nobody talked about alliances.
     questions : DataFrame
         Reference facts: id, phase, text (and twins), workbooks.
     say : Speaker
@@ -58,6 +63,8 @@ def answers(result: Stakeholders | None, *, questions: pd.DataFrame, say: Speake
         none = say("There is no stakeholder yet; the table of stakeholders would tell.")
         return [Answer(question, none, False) for question in asked.values()]
     given = {"I03": _needed(result, say), "I05": _brought(result, say), "I09": _trust(result, say)}
+    if heard is not None:
+        given["I07"] = _alliances(heard, say)
     return [Answer(text, *given.get(key, (_person(key, say), False))) for key, text in asked.items()]
 
 
@@ -68,8 +75,8 @@ def _person(key: str, say: Speaker) -> str:
             "No table of this step tells. Ask each partner what it can pay, lend or do in the first year."
         ),
         "I07": say(
-            "No table tells which alliances there are. Ask who works with whom, and since when; talks tell "
-            "what could meet."
+            "No talk about alliances is noted (table “alliance_talks”). Ask who works with whom, and since "
+            "when."
         ),
         "I08": say(
             "No table can tell. Ask the first five of the queue in person, one by one, what each needs to say"
@@ -79,6 +86,26 @@ def _person(key: str, say: Speaker) -> str:
             "Not asked yet in this case. Ask it at the end of the first event, in writing and without names."
         ),
     }.get(key, say("No table of this step answers it; ask people."))
+
+
+def _alliances(heard: Talks, say: Speaker) -> tuple[str, bool]:
+    """The alliances that were talked about, and what meets in them; only what may be shown."""
+    there = heard.alliances[[bool(text) for text in texts(heard.alliances, "alliance", say=say)]]
+    if there.empty:
+        return say("No answer that may be shown names an alliance; ask the partners what may be said."), False
+    told = say.plural(
+        len(there),
+        "Partners talk about one alliance: {names}.",
+        "Partners talk about {n} alliances: {names}.",
+        names=say.names([say.quoted(text) for text in texts(there, "alliance", say=say)], limit=4),
+    )
+    met = len(heard.met)
+    more = say.plural(
+        met,
+        "One thing that somebody looks for is offered by another: begin there.",
+        "{n} things that somebody looks for are offered by others: begin there.",
+    )
+    return f"{told} {more}" if met else told, True
 
 
 def _critics(result: Stakeholders, say: Speaker) -> list[Check]:
@@ -256,7 +283,7 @@ def _open(circle: Circle, say: Speaker) -> Check:
             "finding",
             "amber",
             say(
-                "One line of contacts holds {share} actors and nobody came by public invitation lately.",
+                "Actors on one line of contacts: {share}; nobody came by public invitation lately.",
                 share=say.share(circle.largest, len(circle.actors)),
             ),
             say("Publish how to join, and name a person who answers."),

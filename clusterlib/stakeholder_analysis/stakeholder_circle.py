@@ -171,7 +171,7 @@ def plot_circle(circle: Circle, *, say: Speaker = Speaker(), ax: Axes | None = N
     ax.set_ylim(len(rows) - 0.4, -0.7)
     share = say.share(circle.largest, len(circle.actors))
     ax.set_title(
-        figures.wrap(say("The longest line of contacts holds {share} actors", share=share), 70, lines=2)
+        figures.wrap(say("Actors in the longest line of contacts: {share}", share=share), 70, lines=2)
     )
     return ax
 
@@ -195,7 +195,7 @@ def read_circle(circle: Circle, *, say: Speaker) -> str:
     first = circle.actors[circle.actors["actor_id"] == circle.root]
     told = [
         say(
-            "The longest line of contacts starts with “{name}” and holds {share} actors.",
+            "The longest line of contacts starts with “{name}”; actors in it: {share}.",
             name=texts(first, "name", say=say)[0],
             share=say.share(circle.largest, n),
         )

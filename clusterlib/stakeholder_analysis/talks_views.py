@@ -17,7 +17,7 @@ def table_talks(result: Talks, *, say: Speaker) -> pd.DataFrame:
     rows = result.matches.head(ROWS)
     return pd.DataFrame(
         {
-            say("What"): [short(tag, 60) for tag in texts(rows, "tag", say=say)],
+            say("Thing"): [short(tag, 60) for tag in texts(rows, "tag", say=say)],
             say("Offered by"): [_list(keys, result, say) for keys in rows["offered"]],
             say("Looked for by"): [_list(keys, result, say) for keys in rows["wanted"]],
         }

@@ -14,7 +14,9 @@ from clusterlib.stakeholder_analysis.ties import Ties
 from clusterlib.twins import room, short, texts
 
 #: Rows of the table, most people drawn, most with a name, letters of a name in a sentence.
-ROWS, _DRAWN, _NAMED, _NAME = 10, 60, 14, 60
+ROWS, _DRAWN, _NAMED, _NAME = 10, 60, 24, 60
+#: Room for a name, as parts of a picture that is 2 wide and 2 high, as long as there are few.
+_WIDE, _HIGH = 0.36, 0.2
 
 
 @figures.drawn
@@ -50,15 +52,15 @@ def plot_ties(result: Ties, *, say: Speaker = Speaker(), ax: Axes | None = None)
                 at[:, 0], at[:, 1], s=50 + 200 * part["joined"] / top, color=COLOURS[look],
                 marker=MARKERS[look], edgecolor="white", lw=0.8, zorder=3, label=meaning,
             )  # fmt: skip
-    ax.margins(0.12, 0.1)
+    ax.set_xlim(-1.25, 1.25)
+    ax.set_ylim(-1.2, 1.2)
     ax.set_axis_off()
     chart_parts.legend_below(ax, columns=2)
     chart_parts.title(ax, _title(result, say))
     named = rows.head(_NAMED)
     names = [figures.wrap(n, room(n, 22), lines=2) for n in texts(named, "name", say=say)]
     at = np.array([spots[key] for key in named["id"]])
-    for label in figures.label_points(ax, [*at[:, 0]], [*at[:, 1]], names, size=8):
-        label.set_bbox({**chart_parts.LABEL_GROUND, "alpha": 0.7})
+    figures.label_points(ax, [*at[:, 0]], [*at[:, 1]], names, size=8)
     return ax
 
 
@@ -175,7 +177,17 @@ def _spots(result: Ties, ids: list[str]) -> dict[str, tuple[float, float]]:
         for key, (x, y) in plan.items():
             spots[str(key)] = (left + wide * (float(x) + 1), wide * float(y))
         left += 2 * wide + 1
-    return spots
+    return _spread(spots)
+
+
+def _spread(spots: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """The same places over the whole picture, with room for names."""
+    points = np.array(list(spots.values()))
+    points -= (points.max(axis=0) + points.min(axis=0)) / 2
+    points /= np.maximum(np.abs(points).max(axis=0), 1e-9)
+    share = min(1.0, (20 / len(points)) ** 0.5)
+    points = chart_parts.apart(points, wide=_WIDE * share, high=_HIGH * share, edge=1.1)
+    return {key: (float(x), float(y)) for key, (x, y) in zip(spots, points, strict=True)}
 
 
 def _names(rows: pd.DataFrame, say: Speaker) -> str:

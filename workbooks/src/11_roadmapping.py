@@ -53,6 +53,8 @@ from clusterlib.roadmapping import trend_exposure, trend_exposure_views, trend_l
 from clusterlib.strategy import schedule_dates
 
 step = workbook.start("roadmapping", case=case, out=out, lang=lang)
+
+# %% tags=["setup", "hide-input"]
 today = schedule_dates.today(as_of, step.as_of)
 
 # %% [markdown]
