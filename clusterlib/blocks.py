@@ -61,6 +61,27 @@ def missing(text: str) -> str:
     return f'<p class="cl-missing">{escape(text)}</p>'
 
 
+def assumptions(changed: Iterable[str], refused: Iterable[str], say: Speaker) -> str:
+    """What differs from the defaults of a step, and settings that could not be used; nothing if nothing.
+
+    Examples
+    --------
+    >>> assumptions([], [], Speaker())
+    ''
+    >>> "Not used" in assumptions([], ["Places: “x”."], Speaker())
+    True
+    """
+    parts = []
+    for head, lines in (
+        (say("Set differently from the default:"), list(changed)),
+        (say("Not used, because it is not allowed; the default holds:"), list(refused)),
+    ):
+        if lines:
+            items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+            parts.append(f'<p class="cl-small">{escape(head)}</p><ul class="cl-small">{items}</ul>')
+    return wrap(*parts) if parts else ""
+
+
 def table(frame: pd.DataFrame, *, caption: str = "") -> str:
     """A display table; blanks stay empty, columns of numbers are set right; no columns, no table."""
     if frame.columns.empty:

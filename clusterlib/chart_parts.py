@@ -120,8 +120,12 @@ def apart(
 
 
 def empty(ax: Axes, text: str) -> Axes:
-    """Axes that say why they are empty; a figure of their own becomes low."""
+    """Axes that say why they are empty; a figure of their own becomes low.
+
+    A workbook leaves such a figure out where a reading says the same (`clusterlib.workbook.Step.show`).
+    """
     figure = ax.get_figure(root=True)
+    ax.set_gid(figures.EMPTY)
     if isinstance(figure, Figure) and len(figure.axes) == 1:
         figure.set_size_inches(8.0, 0.9)
     ax.set_axis_off()

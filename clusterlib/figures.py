@@ -37,6 +37,8 @@ COLOURS = {
 HATCHES = {"main": "", "good": "", "warn": "//", "bad": "xx", "quiet": ".."}
 MARKERS = {"main": "o", "good": "s", "warn": "^", "bad": "X", "quiet": "o"}
 INK = "#1F2933"
+#: Mark of axes that only say why there is nothing to draw.
+EMPTY = "empty"
 
 _STYLE: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clusterlib import paper
-from clusterlib.readings import Speaker
+from clusterlib.following import Follower
 from clusterlib.shown import Shown
 
 if TYPE_CHECKING:
@@ -66,20 +66,39 @@ def display(markup: str) -> None:
         show(HTML(markup))  # type: ignore[no-untyped-call]
 
 
-def place(node: Shown, say: Speaker) -> None:
+def names() -> MutableMapping[str, Any]:
+    """The names of the cells of the workbook that is open; none outside of a kernel."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    return {} if shell is None else shell.user_ns
+
+
+def follow_cells(parameters: Iterable[str]) -> None:
+    """In an app, let the cells that come follow these parameters; see `following`."""
+    from IPython import get_ipython
+
+    shell = get_ipython() if app() else None
+    if shell is None:
+        return
+    shell.ast_transformers[:] = [t for t in shell.ast_transformers if not isinstance(t, Follower)]
+    shell.ast_transformers.append(Follower(parameters))
+
+
+def place(node: Shown, step: Step) -> None:
     """Give a tool its place on the page.
 
     Parameters
     ----------
     node : Shown
         What is shown; its `again` is set to what brings it up to date.
-    say : Speaker
-        Language of what is said while it is computed.
+    step : Step
+        The step it belongs to.
     """
     if app():
         from clusterlib.section import section
 
-        display_widget(section(node, say))
+        display_widget(section(node, step))
     elif batch() or not node.reads:
         display(node.html())
     else:

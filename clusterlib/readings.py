@@ -168,9 +168,10 @@ class Speaker:
         return babel.dates.format_skeleton("yMMMM", day, locale=self.locale)
 
     def day(self, value: str) -> str:
-        """``2027-03-31`` as *31 March 2027*."""
+        """``2027-03-31`` as *31 March 2027*; in French the first is *1er*."""
         day = dt.date.fromisoformat(value)
-        return babel.dates.format_date(day, "d MMMM y", locale=self.locale)
+        text = babel.dates.format_date(day, "d MMMM y", locale=self.locale)
+        return f"1er{text[1:]}" if self.locale == "fr" and day.day == 1 else text
 
     def clauses(self, items: Iterable[Any]) -> str:
         """Longer parts, one after the other, with the semicolons of the language.

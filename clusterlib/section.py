@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 
-from clusterlib import blocks
+from clusterlib import blocks, patience
+from clusterlib.dials import Dials
+from clusterlib.kernels import memory
 from clusterlib.readings import Speaker
 from clusterlib.shown import Shown
+
+if TYPE_CHECKING:
+    from clusterlib.workbook import Step
 
 _STATIC = Path(__file__).parent / "static"
 log = logging.getLogger(__name__)
 
 
 class Section(anywidget.AnyWidget):
-    """Markup that knows whether it is in view."""
+    """Markup that knows whether it is in view, under the assumptions it rests on."""
 
     _esm = _STATIC / "section.js"
     _css = _STATIC / "section.css"
@@ -26,39 +33,105 @@ class Section(anywidget.AnyWidget):
     busy = traitlets.Bool(True).tag(sync=True)
     figures = traitlets.Int(0).tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
+    working = traitlets.Bool(False).tag(sync=True)
+    done = traitlets.Float(0.0).tag(sync=True)
+    stopped = traitlets.Unicode().tag(sync=True)
+    dials: Any = traitlets.List().tag(sync=True)
+    assumes = traitlets.Unicode().tag(sync=True)
 
 
-def section(node: Shown, say: Speaker) -> Section:
+def section(node: Shown, step: Step) -> Section:
     """The place of one tool on the page of an app.
 
     Parameters
     ----------
     node : Shown
         The tool; its `again` is set to what brings this place up to date.
-    say : Speaker
-        Language of the reader.
+    step : Step
+        The open step.
     """
-    made = Section(figures=node.size, words={"busy": say("Computing …")})
+    say = step.say
+    made = Section(figures=node.size, words=_words(say))
+    names = tuple(name for name in node.assumes if name in step.assumed.changeable)
+    dials = Dials(made, step, names) if names else None
     stale = [True]
 
     def fill() -> None:
         if made.visible and stale[0]:
             stale[0] = False
-            made.html = _html(node, say)
-            made.busy = False
+            _compute(made, node, say)
 
     def again() -> None:
         stale[0] = made.busy = True
         fill()
 
+    def asked(_widget: object, wish: Any, _buffers: object) -> None:
+        kind = wish.get("kind") if isinstance(wish, dict) else ""
+        if kind == "assume" and dials is not None:
+            dials.ask(wish)
+        elif kind == "again" and made.stopped:
+            step.compute_again(node)
+
+    made.on_msg(asked)
     made.observe(lambda change: fill(), names="visible")
     node.again = again
     return made
 
 
+def _compute(made: Section, node: Shown, say: Speaker) -> None:
+    """Compute a part, telling how far it is; what was seen before stays when somebody stops it."""
+    made.working = True
+
+    def tell(share: float) -> None:
+        made.done = share
+
+    html, stopped = made.html, ""
+    try:
+        with patience.at_work(tell):
+            html = _html(node, say)
+    except patience.Stopped:
+        node.halted = True
+        stopped = say("Stopped. You see what was here before.") if html else say("Stopped before the end.")
+    with made.hold_sync():
+        made.html, made.stopped = html, stopped
+        made.working = made.busy = False
+        made.done = 0.0
+
+
+def _words(say: Speaker) -> dict[str, str]:
+    """What the browser says by itself."""
+    return {
+        "busy": say("Computing …"),
+        "cancel": say("Stop computing"),
+        "again": say("Compute it now"),
+        "stopping": say("It will stop in a moment …"),
+        "back": say("Back to the default"),
+        "saving": say("Saving …"),
+        "silent": say("Not saved yet: no answer. Your entry stays on this page and is sent again."),
+        "between": say("Choose a number between {low} and {high}."),
+        "whole": say("Choose a whole number between {low} and {high}."),
+    }
+
+
+def too_large(say: Speaker) -> str:
+    """That a part needs more memory than there is for one person."""
+    if most := memory.bound(os.environ):
+        return say(
+            "This part needs more memory than one person may take here ({n} MB). What you entered is kept. "
+            "Take fewer draws, or ask who looks after this server for more.",
+            n=say.number(most),
+        )
+    return say(
+        "This part needs more memory than this machine has left. What you entered is kept. Take fewer draws, "
+        "or close other workbooks."
+    )
+
+
 def _html(node: Shown, say: Speaker) -> str:
     try:
         return node.html()
+    except MemoryError:
+        return blocks.wrap(blocks.missing(too_large(say)))
     except Exception:  # a defect of one tool must not take the page with it
         log.exception("The part %s could not be computed.", node.name)
         why = say(

@@ -25,6 +25,10 @@ class Shown:
         Its name within the step.
     size : int
         How many figures it has; room is kept for them before they are drawn.
+    assumes : tuple of str
+        Parameters of the workbook that it rests on.
+    halted : bool
+        Whether somebody stopped its computation; what rests on it waits then, and is not computed instead.
     again : callable
         Brings what the reader sees up to date: at once, or when it comes into view.
 
@@ -41,7 +45,9 @@ class Shown:
     name: str
     writes: tuple[str, ...] = ()
     size: int = 0
+    assumes: tuple[str, ...] = ()
     again: Callable[[], None] = field(default=lambda: None)
+    halted: bool = False
     _known: list[Any] = field(default_factory=list)
 
     @property
@@ -59,6 +65,7 @@ class Shown:
     def forget(self) -> None:
         """Something it rests on has changed: the value is computed anew when it is next wanted."""
         self._known.clear()
+        self.halted = False
 
     def html(self) -> str:
         """Markup of the value."""

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from clusterlib import atomic, blocks, figures, live, places, tables
+from clusterlib import atomic, blocks, figures, following, live, places, tables
+from clusterlib.assumed import Assumed
 from clusterlib.cells import weakest
 from clusterlib.checks import Answer, Check
 from clusterlib.faults import ClusterlibError
@@ -43,12 +44,14 @@ class Step:
         say: Speaker,
         *,
         desk: Desk | None = None,
+        names: MutableMapping[str, Any] | None = None,
     ) -> None:
         self.book = book
         self._desk = desk
+        self.assumed = Assumed(book, {} if names is None else names)
         self._old: set[Shown] = set()
         self._following = False
-        self._watchers: dict[str, list[Callable[[], None]]] = {}
+        self._watchers: dict[str, list[Callable[[], object]]] = {}
         self.case = case
         self.say = say
         self.lang = say.lang
@@ -137,7 +140,8 @@ class Step:
         figures : mapping, optional
             File name to (plot function, kind of picture in words).
         table, reading : callable, optional
-            Make the display table and the sentences from the result; both get ``say=``.
+            Make the display table and the sentences from the result; both get ``say=``. An empty table, and
+            a figure without anything to draw, are left out where sentences tell why.
         needs : tuple of str
             Tables without which this part is left out, with a sentence that says so.
         adds : str
@@ -149,18 +153,23 @@ class Step:
         reads = _names(args)
 
         def compute() -> Any:
-            return self._call(function, args, dict(options or {}), needs, adds)
+            return self._call(function, args, options or {}, needs, adds)
 
         def render(value: Any) -> str:
             if isinstance(value, Absent):
                 return blocks.wrap(blocks.missing(value.why))
             under = self.say(source) if source else self._source(args)
-            parts = [self._figure(name, plot, value, under) for name, plot in (figures or {}).items()]
-            parts.append(blocks.table(table(value, say=self.say)) if table else "")
-            parts.append(blocks.reading(reading(value, say=self.say)) if reading else "")
+            told = reading(value, say=self.say) if reading else ""
+            drawn = (figures or {}).items()
+            parts = [self._figure(name, plot, value, under, told=told) for name, plot in drawn]
+            rows = table(value, say=self.say) if table else None
+            parts.append("" if rows is None or (told and rows.empty) else blocks.table(rows))
+            parts.append(blocks.reading(told) if told else "")
             return blocks.wrap(*parts) if any(parts) else ""
 
-        return self._display(Shown(reads, compute, render, f"#{len(self._nodes)}", size=len(figures or {})))
+        rests = following.names_of(options)
+        name = f"#{len(self._nodes)}"
+        return self._display(Shown(reads, compute, render, name, size=len(figures or {}), assumes=rests))
 
     def check(self, function: Callable[..., list[Check]], *args: str | Shown, **options: Any) -> Shown:
         """Run checks of the guide's lessons on this case and list them."""
@@ -176,6 +185,8 @@ class Step:
             raise ClusterlibError(f"{self.book.path.name} does not declare that it writes {name}.")
 
         def compute() -> pd.DataFrame | Absent:
+            if shown.halted and not shown.computed:
+                return Absent(self.say("This waits for a part above whose computation was stopped."))
             if isinstance(shown.value, Absent):
                 return shown.value
             result = frame(shown.value)
@@ -240,7 +251,7 @@ class Step:
         self.tell(outcome.changed)
         self.follow(outcome.changed)
 
-    def watch(self, name: str, show: Callable[[], None]) -> None:
+    def watch(self, name: str, show: Callable[[], object]) -> None:
         """Call something whenever an input table is not as it was."""
         self._watchers.setdefault(name, []).append(show)
 
@@ -250,11 +261,41 @@ class Step:
             for show in self._watchers.get(name, []):
                 show()
 
+    def later(self, ask: Callable[[], Any], *names: str) -> following.Later:
+        """An option that is asked for again when one of these parameters changes; see `following`."""
+        return self.assumed.later(ask, names)
+
+    def remade(self, name: str, ask: Callable[[], Any], *names: str) -> None:
+        """A name that a cell makes from parameters is made again when one of them changes."""
+        self.assumed.remade(name, ask, names)
+
+    def assume(self, names: Iterable[str] | None = None) -> list[str]:
+        """Show again all that rests on these parameters; by default those that the case sets otherwise now.
+
+        Returns
+        -------
+        list of str
+            A sentence for each setting of the case that is not allowed.
+        """
+        refused: list[str] = []
+        if names is None:
+            refused, names = self.assumed.take(self.case.settings, self.say)
+        due = [following.mark(name) for name in names]
+        self.tell(due)
+        self.follow(due)
+        return refused
+
+    def compute_again(self, node: Shown) -> None:
+        """Compute a part that was stopped, and what waits for it."""
+        self._old.add(node)
+        node.halted = False
+        self.follow([node.name])
+
     def follow(self, changed: Iterable[str]) -> None:
         """Show again all that rests on these tables, once the case is without a fault."""
         due = set(changed)
         for node in self._nodes:
-            if due & set(node.reads):
+            if due & {*node.reads, *map(following.mark, node.assumes)}:
                 self._old.add(node)
                 due |= {node.name, *node.writes}
         if not self._following:
@@ -288,7 +329,7 @@ class Step:
 
     def _display(self, node: Shown) -> Shown:
         self._nodes.append(node)
-        live.place(node, self.say)
+        live.place(node, self)
         return node
 
     def _listed(
@@ -311,13 +352,13 @@ class Step:
             return blocks.wrap(render(value, self.say))
 
         reads = _names(args)
-        return self._display(Shown(reads, compute, show, name))
+        return self._display(Shown(reads, compute, show, name, assumes=following.names_of(options)))
 
     def _call(
         self,
         function: Callable[..., Any],
         args: tuple[str | Shown, ...],
-        options: dict[str, Any],
+        options: Any,
         needs: tuple[str, ...],
         adds: str,
     ) -> Any:
@@ -329,13 +370,16 @@ class Step:
         ):
             names = self.say.names([self.label(name) for name in faulty])
             return Absent(self.say("This part waits until the table is mended: {names}.", names=names))
+        if any(isinstance(arg, Shown) and arg.halted and not arg.computed for arg in args):
+            return Absent(self.say("This waits for a part above whose computation was stopped."))
         values = [self.table(arg) if isinstance(arg, str) else arg.value for arg in args]
         gone = next((value for value in values if isinstance(value, Absent)), None)
-        if gone is not None and "say" not in options:  # checks judge what is there, tools need their inputs
+        judges = isinstance(options, dict) and "say" in options
+        if gone is not None and not judges:  # checks judge what is there, tools need their inputs
             return gone
         values = [None if isinstance(value, Absent) else value for value in values]
         try:
-            return function(*values, **options)
+            return function(*values, **following.settled(options))
         except ClusterlibError as error:
             if live.batch():
                 raise
@@ -349,9 +393,12 @@ class Step:
         )
         return Absent(f"{why} {self.say(adds)}" if adds else why)
 
-    def _figure(self, name: str, plot: Plot, value: Any, source: str) -> str:
+    def _figure(self, name: str, plot: Plot, value: Any, source: str, *, told: str) -> str:
+        """A figure, written and as markup; nothing where it is empty and the reading tells why."""
         draw, kind = plot
         ax = draw(value, say=self.say)
+        if told and ax.get_gid() == figures.EMPTY:
+            return ""
         title = " ".join(ax.get_title(loc="left").split()) or " ".join(ax.get_title().split())
         alt = f"{self.say(kind)}: {title}" if title else self.say(kind)
         picture = figures.finish(ax, alt=alt, source=source, png=not live.app())
@@ -409,8 +456,15 @@ def start(step: str, *, case: str = "", out: str = "", lang: str = "") -> Step:
     folder = out or os.environ.get("CLUSTERLIB_OUT", "") or str(home / "runs" / atomic.slug(opened.path.stem))
     language = lang or os.environ.get("CLUSTERLIB_LANG", "") or opened.language or "en"
     say = Speaker(language, currency=opened.currency)
-    begun = Step(declared.find(step), opened, Path(folder).absolute(), say, desk=desk)
+    names = live.names()
+    begun = Step(declared.find(step), opened, Path(folder).absolute(), say, desk=desk, names=names)
+    refused: list[str] = []
+    if live.app():
+        refused = begun.assume()
+        begun.watch("case", begun.assume)
+        live.follow_cells(begun.assumed.changeable)
     live.display(blocks.STYLE)
+    live.display(blocks.assumptions(begun.assumed.sentences(say), refused, say))
     return begun
 
 

@@ -113,7 +113,7 @@ def test_dropped_tasks_are_left_out_and_said() -> None:
     assert found.dropped == ("1",)
     assert [t.no for t in found.tasks] == ["2"]
     assert days(found)["2"][0] == TODAY
-    assert "Left out because dropped: 1." in action_plan_readings.read_plan(found)
+    assert "Left out because dropped: “task 1” (1)." in action_plan_readings.read_plan(found)
 
 
 def test_the_plan_begins_not_before_its_strategy() -> None:
@@ -155,7 +155,7 @@ def test_slip_and_states() -> None:
     states = [state_of(t, found) for t in found.tasks]
     assert states == ["late", "tight", "in time", "no deadline", "late", "done"]
     text = action_plan_readings.read_plan(found)
-    assert "Late against the deadline: 1 (one day) and 5 (38 days)." in text
+    assert "Late against the deadline: “task 1” (1): one day; “task 5” (5): 38 days." in text
 
 
 @pytest.mark.parametrize(

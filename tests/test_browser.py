@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from accessibility import grave_faults
 
 from clusterlib import places
 from clusterlib.running import declared
@@ -99,6 +100,8 @@ def test_the_start_page_names_the_case_and_its_steps(page, server):
     page.goto(server)
     assert "Dakar" in page.inner_text("h1")
     assert page.locator("ol a").count() == len(declared.workbooks())
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    assert grave_faults(page) == []
     assert page.elsewhere == []
 
 
@@ -110,6 +113,7 @@ def test_each_workbook_opens_as_an_app(page, server, name):
     assert page.locator("h1").count() == 1
     for image in page.locator(".cl-figure img").all():
         assert (image.get_attribute("alt") or "").strip()
+    assert grave_faults(page) == []  # the page as it stands with all its parts and tables open
     assert page.elsewhere == []
 
 

@@ -125,7 +125,8 @@ def test_orphans_and_amounts() -> None:
     assert found.orphans == ("A2",)
     assert found.money.unpriced == ("C2",)
     text = canvas_readings.read_canvas(found, say=Speaker(currency="XOF"))
-    assert "XOF 40 is not covered" in text and "no amount: C2" in text and "no value proposition: A2" in text
+    assert "XOF 40 is not covered" in text and "no amount: “Rent” (C2)" in text
+    assert "no value proposition: “Magazine” (A2)" in text
 
 
 def test_money_that_fits_or_is_unknown() -> None:

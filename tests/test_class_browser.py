@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from accessibility import grave_faults
 from test_browser import CHROMIUM, change, free_port, open_app
 
 from clusterlib import places
@@ -118,6 +119,7 @@ def test_a_stranger_is_led_to_the_door_and_a_wrong_code_opens_nothing(person, ro
     assert page.url == f"{room.url}/join"
     enter(page, room, "Nobody", code="wrong")
     assert "not right" in page.locator("[role=alert]").inner_text()
+    assert grave_faults(page) == []
     assert "clusterlib-room" not in {cookie["name"] for cookie in page.context.cookies()}
     for path in ("/class", f"/trainer/{'x' * 22}", f"/room/{'x' * 22}"):
         assert status(page, room.url + path) == 404, path
@@ -210,6 +212,7 @@ def test_on_a_phone_nothing_but_tables_is_wider_than_the_screen(moussa, room):
     for path in ("/", f"/voila/render/{BOOK}?case={case_of(moussa, room)}"):
         moussa.goto(room.url + path)
         moussa.wait_for_load_state("networkidle")
+        assert grave_faults(moussa) == [], path
         wide = moussa.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, path
 
@@ -220,6 +223,7 @@ def test_the_trainer_sees_names_and_marks_and_no_content(awa, moussa, person, ro
     page.goto(f"{room.url}/class")
     text = page.inner_text("body")
     assert "Awa <b>Diop</b>" in text and "Moussa" in text and room.code in text
+    assert grave_faults(page) == []
     assert page.locator("tbody tr").count() == 2
     assert page.locator("thead th").count() == 1 + len(declared.workbooks())
     assert "only in the room of Awa" not in page.content()

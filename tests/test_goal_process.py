@@ -78,7 +78,9 @@ def test_open_points_name_who_is_missing() -> None:
     )
     (_, points) = gp.process_checks(gp.process(_goals("actors"), _checks(*rows), None))
     assert points.status == "finding" and "2 points" in points.finding
-    assert "members stand by the goals has none" in points.cure
+    assert points.cure == "Give each a measure and an owner."
+    (_, one) = gp.process_checks(gp.process(_goals("actors"), _checks(rows[0]), None))
+    assert one.cure == "Give it a measure and an owner."
     assert points.because == ("checks:goals/all members", "checks:goals/identification")
 
 

@@ -209,9 +209,10 @@ def test_reading_names_what_is_missed_and_who_is_late() -> None:
     result = check([goal(), goal(id="G2", due=None), goal(id="G3", due=None)])
     text = goal_readings.read_goals(result)
     assert "One of 3 goals holds all five points." in text
-    assert "measurable and timed (2 of 3 goals: G2 and G3)" in text
+    both = "“Raise start-up investment in Dakar” (G2) and “Raise start-up investment in Dakar” (G3)"
+    assert f"measurable and timed (2 of 3 goals: {both})" in text
     told = goal_readings.read_progress(goals.progress(result))
-    assert "50 % of the way to its target" in told and "As fast as time or faster: K1." in told
+    assert "50 % of the way to its target" in told and "As fast as time or faster: “Investment” (K1)." in told
 
 
 LONG = "Win " + "members of the cluster " * 9
@@ -239,8 +240,8 @@ def test_progress_of_goals_that_run_behind_or_away() -> None:
     own = [indicator(), indicator(id="K2", because="G2")]
     found = goals.progress(check([goal(), goal(id="G2")], indicators=own, observations=seen))
     text = goal_readings.read_progress(found)
-    assert "Slower than time goes by: K1." in text
-    assert "Farther from the target than at the beginning: K2." in text
+    assert "Slower than time goes by: “Investment” (K1)." in text
+    assert "Farther from the target than at the beginning: “Investment” (K2)." in text
 
 
 def test_plain_table_for_comparison() -> None:

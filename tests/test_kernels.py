@@ -120,3 +120,76 @@ def test_without_a_parent_a_stock_kernel_begins(begin, monkeypatch):
     manager, client = begin()
     assert not isinstance(manager.provisioner.process, provisioner.Forked)
     assert told(client, "print(6 * 7)") == "42"
+
+
+GREEDY = """
+import os, pandas as pd
+from clusterlib import section, workbook
+step = workbook.start("demand_ranking", case={case!r}, out={out!r}, lang="en")
+def greedy(demands):
+    return bytes(2_000_000_000)
+node = step.show(greedy, "demands", reading=lambda value, say: "done")
+made = section.section(node, step)
+made.visible = True
+print("BOX", made.html)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no bound can be set there")
+def test_a_kernel_that_wants_too_much_says_so_and_keeps_what_it_has(begin, tmp_path):
+    from clusterlib import places
+
+    _, client = begin(CLUSTERLIB_MEMORY="300", CLUSTERLIB_MODE="live", CLUSTERLIB_STORE="")
+    told(client, "kept = 'entry'; some = bytes(50_000_000)")
+    assert "MemoryError" in told(
+        client, "try:\n    bytes(2_000_000_000)\nexcept MemoryError as error:\n    print(repr(error))"
+    )
+    said = told(client, GREEDY.format(case=str(places.shipped_case()), out=str(tmp_path / "run")))
+    assert "more memory than one person may take here (300 MB)" in said
+    assert told(client, "print(kept, len(some))") == "entry 50000000"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no bound can be set there")
+def test_a_cold_kernel_has_a_bound_as_well_and_one_without_has_none(begin, monkeypatch):
+    from clusterlib.kernels import memory
+
+    def nobody(*args, **words):
+        raise OSError("no parent here")
+
+    monkeypatch.setattr(provisioner.WARM, "ask", nobody)
+    _, client = begin(CLUSTERLIB_MEMORY="200")
+    ask = "import resource; print(resource.getrlimit(resource.RLIMIT_DATA)[0] // 2**20)"
+    assert 200 + memory.LOADING <= int(told(client, ask)) < 1500
+    _, free = begin(CLUSTERLIB_MEMORY="0")
+    assert int(told(free, ask)) in (-1, 2**44 - 1)
+
+
+def test_a_page_can_ask_a_forked_kernel_for_all_its_widgets_at_once(begin):
+    _, client = begin()
+    asked = "import comm; print(sorted(comm.get_comm_manager().targets))"
+    assert told(client, asked) == "['jupyter.widget', 'jupyter.widget.control']"
+
+
+def test_a_forked_kernel_checks_a_table_without_loading_anything(begin):
+    _, client = begin()
+    asked = (
+        "import sys; from clusterlib import tables; before = len(sys.modules)\n"
+        "tables.schema('demand_scores').validate(tables.empty('demand_scores'), lazy=True)\n"
+        "print(len(sys.modules) - before)"
+    )
+    assert told(client, asked) == "0"
+
+
+def test_a_stopped_kernel_does_not_beat_and_a_busy_one_does(begin):
+    import asyncio
+
+    from clusterlib.serving.pulse import Pulse, pulse
+
+    manager, client = begin()
+    assert asyncio.run(pulse(manager)) == Pulse(beats=True, works=False)
+    client.execute("while True: pass")
+    assert asyncio.run(pulse(manager)) == Pulse(beats=True, works=True)
+    os.kill(manager.provisioner.pid, signal.SIGSTOP)
+    assert asyncio.run(pulse(manager)) == Pulse(beats=False, works=False)
+    os.kill(manager.provisioner.pid, signal.SIGKILL)
+    assert asyncio.run(pulse(manager)).beats is False

@@ -70,6 +70,7 @@ def test_months_and_days_are_written_out():
     assert FR.month("2027-03") == "mars 2027"
     assert EN.month("2027") == "2027"
     assert EN.day("2027-03-31") == "31 March 2027"
+    assert Speaker("fr").day("2026-11-01") == "1er novembre 2026"
 
 
 def test_an_unknown_language_falls_back_to_english():

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 
 import pytest
 import small_chain
 
+from clusterlib import doubts, places
 from clusterlib.faults import ClusterlibError, WrongUse
 from clusterlib.inputs.cases import open_case
 from clusterlib.readings import Speaker
@@ -169,3 +171,21 @@ def test_nothing_found_is_said():
     record = {"faults": [], "review": {}}
     top, more = report_findings.first_parts(record, {}, [], Speaker(), alone=False)
     assert said(top.blocks) == "Nothing asks for a decision this week." and more.blocks == ()
+
+
+def test_what_is_said_beside_a_finding_and_asked_twice_stands_once() -> None:
+    facts = doubts.doubts(contradictions=places.reference("contradictions"), ids="E9;E14")
+    notes = [{**dataclasses.asdict(check), "doubt": ""} for check in facts]
+    said = doubts.beside(["E9"])
+    ruled = {"rule_id": "R24", "status": "finding", "severity": "amber", "finding": "None.", "cure": ""}
+    record = {"review": {"covers": [], "answers": [{**ruled, "doubt": said, "later": False}]}}
+    asked = [{"question": "Who knows?", "answer": "Nobody.", "known": False}]
+    steps = {
+        "strategy": {"title": "Strategy", "checks": notes, "answers": asked},
+        "financing": {"title": "Financing", "checks": [], "answers": asked},
+    }
+    parts = report_findings.first_parts(record, steps, [], Speaker(), alone=False)
+    text = str(parts)
+    assert text.count(str(facts[0].finding.partition(" (")[0])) == 1
+    assert text.count(facts[1].finding) == 1
+    assert text.count("Who knows?") == 1 and text.count("Nobody.") == 2

@@ -100,7 +100,7 @@ def test_who_came_to_the_goals_is_a_share_of_the_invited() -> None:
         {"list_id": "goals", "item_id": "moderated", "status": "met", "present": 1},
     ]
     assert one("Q04", scene({"checks": rows})).facts == (
-        "begun early: 9 of 20 (45 %) invited people came. somebody moderated: one person came."
+        "9 of 20 (45 %) invited people came: “begun early”. One person came: “somebody moderated”."
     )
 
 

@@ -13,7 +13,7 @@ from clusterlib.inputs import cases
 from clusterlib.inputs.excel_write import write_book
 from clusterlib.readings import Speaker
 from clusterlib.running.runs import RunFolder
-from clusterlib.serving import asked, intake, pages, progress, rooms
+from clusterlib.serving import asked, intake, pages, progress, rooms, shipped
 from clusterlib.store import content, workspaces
 from clusterlib.store.database import open_store
 
@@ -226,3 +226,30 @@ def test_marks_of_the_trainers_page_agree_with_the_path_of_the_learner(dakar, tm
     steps = [step for phase in progress.path(dakar, tmp_path, SAY) for step in phase.steps]
     assert progress.marks(tmp_path) == tuple(step.state == progress.DONE for step in steps)
     assert sum(progress.marks(tmp_path)) == 1
+
+
+# ------------------------------------------------------------------ cases of the library
+def test_a_shipped_case_is_copied_once_and_found_again(store):
+    people = rooms.Rooms(store)
+    visit = people.visit("", "")
+    assert [case.id for case in shipped.known()] == [
+        "cotedivoire-plastics",
+        "dakar-ict",
+        "tunisia-automotive",
+    ]
+    assert all(case.name and case.place for case in shipped.known())
+    first = shipped.copy(people, visit, "dakar-ict")
+    assert first is not None and shipped.copy(people, visit, "dakar-ict") == first
+    assert len(people.cases(visit)) == 1
+    for wanted in ("", "../cases/dakar-ict", "dakar-ict/", "nothing"):
+        assert shipped.copy(people, visit, wanted) is None
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_start_page_offers_them_in_words(lang):
+    say = Speaker(lang)
+    values = pages.start(say, base="/", cases=[], current=None, phases=[], sight=[], note="",
+                         offered=shipped.known())  # fmt: skip
+    page = pages.page("start.html", say, base="/", xsrf="x", **values)
+    assert page.count('name="shipped"') == 3 and 'value="dakar-ict"' in page
+    assert say("Open a copy of my own") in page and "built-in" not in page and "&lt;" not in page

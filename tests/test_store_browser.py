@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
+import psutil
 import pytest
 from test_browser import CHROMIUM, cell, change, free_port, open_app
 
@@ -51,6 +52,16 @@ class Apps:
                     self.home / "log.txt"
                 ).read_text("utf-8")
                 time.sleep(0.3)
+
+    def kernels(self) -> set[int]:
+        """Process ids of the kernels: children of the warm parent."""
+        assert self.process is not None
+        parents = [
+            p
+            for p in psutil.Process(self.process.pid).children()
+            if "clusterlib.kernels.parent" in p.cmdline()
+        ]
+        return {child.pid for parent in parents for child in parent.children()}
 
     def kill(self) -> None:
         """End the server and its kernels without a warning."""
@@ -257,6 +268,31 @@ def test_an_entry_made_while_the_server_is_away_comes_back(apps, context):
     saved(page)
     assert trend(page, "TR4").input_value() == "typed into the void"
     assert names(kept(apps), "TR4") == ["typed into the void"]
+    page.close()
+
+
+def test_a_kernel_that_stops_answering_is_noticed_and_nothing_is_lost(apps, context):
+    page = context.new_page()
+    others = apps.kernels()
+    open_app(page, apps.url, BOOK)
+    (kernel,) = apps.kernels() - others
+    os.kill(kernel, signal.SIGSTOP)
+    change(trend(page, "TR6"), "entered while it stood still")
+    trend(page, "TR7").fill("not even left the field")
+    began = time.monotonic()
+    page.wait_for_selector(".healed", timeout=90_000)
+    assert time.monotonic() - began < 60  # on a quiet machine about ten seconds, most of them patience
+    assert "stopped answering" in page.locator(".healed").inner_text()
+    saved(page)
+    deadline = time.monotonic() + 30
+    while [names(kept(apps), key) for key in ("TR6", "TR7")] != [
+        ["entered while it stood still"],
+        ["not even left the field"],
+    ]:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+    psutil.wait_procs([psutil.Process(kernel)] if psutil.pid_exists(kernel) else [], timeout=30)
+    assert kernel not in apps.kernels()
     page.close()
 
 

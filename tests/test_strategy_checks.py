@@ -130,21 +130,25 @@ MORE = [GOAL | {"id": f"G{i}", "field": goals.FIELDS[i % 3]} for i in range(1, 4
 @pytest.mark.parametrize(
     ("rule", "over", "words"),
     [
-        ("R13", {"goals": [GOAL | {"because": "W1"}]}, "no goal rests on it: D1"),
-        ("R14", {"goals": [GOAL | {"because": "W1"}]}, "One goal answers no demand: G1."),
-        ("R15", {"indicators": []}, "whether these are reached: G1"),
+        ("R13", {"goals": [GOAL | {"because": "W1"}]}, "no goal rests on it: “Export” (D1)."),
+        ("R14", {"goals": [GOAL | {"because": "W1"}]}, "One goal answers no demand: “Raise exports” (G1)."),
+        ("R15", {"indicators": []}, "whether these are reached: “Raise exports” (G1)."),
         ("R16", {"goals": [GOAL]}, "one goal in one field"),
         ("R16", {"goals": [GOAL | {"field": None}]}, "one goal; the limits in use are 3 to 7."),
         ("R17", {"goals": MORE}, "No goal serves the cluster itself"),
         ("R23", {"strategy_tree": TREE[1:]}, "No vision is written down"),
         ("R19", {"budget_lines": LINES[:1]}, "no sketch of what they cost"),
         ("R19", {"budget_lines": None}, "no sketch of what they cost"),
-        ("R19", {"goals": [GOAL, GOAL | {"id": "G2"}]}, "No cost line leads to one goal: G2."),
+        (
+            "R19",
+            {"goals": [GOAL, GOAL | {"id": "G2"}]},
+            "leads to one goal: “Raise exports” (G2).",
+        ),
         ("R08", {"stakeholders": [PEOPLE[0] | {"assessment": "critical"}]}, "Federation"),
         (
             "T11",
             {"strategy_tree": [*TREE, TREE[1] | {"id": "I2"}, TREE[2] | {"id": "N2", "parent_id": "I2"}]},
-            "N1 and N2 say the same",
+            "“Stand at a fair” (N1) and “Stand at a fair” (N2) say the same",
         ),
     ],
 )
@@ -198,13 +202,21 @@ def each(**cells: Any) -> list[dict[str, Any]]:
     ("rule", "tasks", "words"),
     [
         ("R24", each(impact=2), "Nothing visible is finished within the first 90 days"),
-        ("R27", [TASKS[0] | {"m": 120}], "0 (120 days)"),
-        ("R18", [*TASKS, TASKS[0] | {"no": "9", "because": None}], "One task serves nothing: 9."),
-        ("R25", each(responsible=None), "Nobody answers for: 0, 1, 2, 3, 4, and 5."),
-        ("R25", [TASKS[0] | {"deadline": None}], "No deadline: 0."),
+        ("R27", [TASKS[0] | {"m": 120}], "“t0” (0): 120 days."),
+        ("R18", [*TASKS, TASKS[0] | {"no": "9", "because": None}], "One task serves nothing: “t0” (9)."),
+        (
+            "R25",
+            each(responsible=None),
+            "Nobody answers for: “t0” (0), “t1” (1), “t2” (2)",
+        ),
+        ("R25", [TASKS[0] | {"deadline": None}], "No deadline: “t0” (0)."),
         ("R26", each(responsible="Awa"), "Awa answers for 6 of 6 tasks."),
         ("R28", each(milestone="no"), "6 tasks and no milestone."),
-        ("R29", [TASKS[0] | {"deadline": "2026-12-01"}], "One task that was due is not finished (of 1)."),
+        (
+            "R29",
+            [TASKS[0] | {"deadline": "2026-12-01"}],
+            "that was due is not finished (of 1): “t0” (0).",
+        ),
         ("T12", each(m=300, deadline="2027-03-01"), "more likely not finished than finished on 1 March 2027"),
     ],
 )
@@ -257,7 +269,7 @@ def test_key_questions_are_answered_from_data() -> None:
     assert "Firms of Dakar sell abroad" in by["question I01"].answer and by["question I01"].known
     assert "“A stand for all”" in by["question I06"].answer
     assert not by["question I10"].known
-    assert "First visible results: 0, 1, 2" in by["question E01"].answer
+    assert "First visible results: “t0” (0), “t1” (1), “t2” (2)" in by["question E01"].answer
     assert "No goal has a measured value" in by["question O10"].answer
     assert "5 words" in by["question T07"].answer
     assert "0 t0 (P0)" in told[-1].answer

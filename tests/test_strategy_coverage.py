@@ -57,7 +57,7 @@ def test_export_was_asked_for_networking_and_skills_were_given() -> None:
     assert found.top[0].branches == ()
     text = strategy_coverage_readings.read_coverage(found)
     assert "The one top demand has no branch." in text
-    assert "not answered: export" in text
+    assert "not answered: “demand export” (export)" in text
 
 
 def test_the_share_weighs_by_score() -> None:
@@ -126,10 +126,11 @@ def test_reading_says_where_the_thread_breaks() -> None:
     found = cover(demands=demands("D1", "D3", "D4"), tasks=TASKS[:2])
     text = strategy_coverage_readings.read_coverage(found)
     assert "One of 3 top demands has a branch." in text
-    assert "not answered: D3 and D4" in text
-    assert "One task serves no branch and no goal: 2." in text
+    assert "not answered: “demand D3” (D3) and “demand D4” (D4)" in text
+    assert "One task serves no branch and no goal: “t” (2)." in text
     told = strategy_coverage_readings.read_goal_thread(found.goals)
-    assert "No task: G2." in told and "No initiative: G2." in told and "No indicator: G1 and G2." in told
+    assert "No task: “g” (G2)." in told and "No initiative: “g” (G2)." in told
+    assert "No indicator: “g” (G1) and “g” (G2)." in told
 
 
 HOSTILE = ["$x_{", "<script>alert(1)</script>", "قيمة العنقود", "w" * 200, "Help members to grow " * 9]
@@ -168,7 +169,7 @@ def test_objectives_are_offered() -> None:
     ]
     found = cover(demands=demands("D1"), objectives=rows).objectives
     text = strategy_coverage_readings.read_objectives(found)
-    assert "One key objective of the votes is in no branch yet: O-D4." in text
+    assert "One key objective of the votes is in no branch yet: “Export” (O-D4)." in text
     assert "left aside: D5." in text
     assert "Every key objective" in strategy_coverage_readings.read_objectives(found[:1])
     assert strategy_coverage_readings.read_objectives(()) == "The votes support no key objective."

@@ -67,7 +67,8 @@ def test_loose_ends() -> None:
     found = check(tree)
     assert (found.orphans, found.misplaced, found.barren) == (("O1",), ("O2",), ("O2",))
     text = strategy_tree_readings.read_tree(found)
-    assert "No vision is written down" in text and "wrong level: O2" in text and "hang on nothing: O1" in text
+    assert "No vision is written down" in text
+    assert "wrong level: “under an intervention” (O2)" in text and "on nothing: “no vision” (O1)" in text
 
 
 def test_spans_follow_the_limits() -> None:

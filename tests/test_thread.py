@@ -333,7 +333,7 @@ def test_a_way_leads_up_to_the_votes_and_down_to_the_money() -> None:
         "  rests on",
         "    └─ Strategy tree SO1 “o”",
         "       └─ Demands C1 “Capital”",
-        "          └─ Votes C1",
+        "          └─ Votes C1 “Capital”",
     ]
     down = told[told.index("  carries") :]
     assert "       ├─ Strategy tree IV1 “w”" in down or "    ├─ Strategy tree IN1 “i”" in down

@@ -29,6 +29,9 @@ def serve(
         bool, typer.Option("--class", help="Let a class in over the network of the room, with a code.")
     ] = False,
     most: Annotated[int, typer.Option(help="Workbooks open at the same time; 0: a default.", min=0)] = 0,
+    memory: Annotated[
+        int, typer.Option(help="MB that each open workbook may take of its own; 0: no bound.", min=0)
+    ] = 800,
 ) -> None:
     """Open the workbooks as apps in the browser. What is entered is kept."""
     from clusterlib.running.apps import serve as start
@@ -44,6 +47,7 @@ def serve(
             again=again,
             for_class=for_class,
             most=most,
+            memory=memory,
         )
     )
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.stats import chi2, rankdata
 
 from clusterlib.demand_ranking.demands import Scores
+from clusterlib.patience import each
 
 Silence = Literal["counts", "people", "items", "ties"]
 #: Largest number of shuffled ranks; more people or demands mean fewer shuffles, never more waiting.
@@ -177,7 +178,7 @@ def _shuffled(ranks: NDArray[np.float64], shuffles: int, seed: int) -> float:
     rng = np.random.default_rng(seed)
     observed = (ranks.sum(axis=0) ** 2).sum()
     reached, step = 0, max(1, 2_000_000 // ranks.size)
-    for start in range(0, shuffles, step):
+    for start in each(range(0, shuffles, step)):
         block = np.broadcast_to(ranks, (min(step, shuffles - start), *ranks.shape))
         sums = rng.permuted(block, axis=2).sum(axis=1)
         reached += int(((sums**2).sum(axis=1) >= observed).sum())

@@ -13,6 +13,7 @@ from scipy.stats import rankdata
 from clusterlib.demand_ranking.demand_votes import SCALE, Ballot
 from clusterlib.demand_ranking.demands import Scores
 from clusterlib.faults import DomainError
+from clusterlib.patience import each
 
 #: Cells of one block of random numbers; keeps memory small with many respondents.
 _BLOCK = 4_000_000
@@ -140,7 +141,7 @@ def redraw(ballot: Ballot, *, draws: int, seed: int) -> Iterator[NDArray[np.floa
     values = np.array(SCALE, dtype=float)
     size = ballot.n.size if ballot.matrix is None else ballot.persons
     step = max(1, _BLOCK // max(1, size * len(SCALE)))
-    for start in range(0, draws, step):
+    for start in each(range(0, draws, step)):
         block = min(step, draws - start)
         if ballot.matrix is None:
             even = np.full(ballot.counts.shape, 1 / 3)

@@ -25,7 +25,7 @@ class Ballot:
     ----------
     items : DataFrame
         One row per demand (item_id, category, text, their translated twins, basis), in the order of item_id.
-    counts : int array, shape (items, 3)
+    counts : int array, shape (items, answers of the scale)
         Votes 1, 2, 3 per demand; zeros where they are not known.
     n : int array, shape (items,)
         Persons whose vote on the demand is known.
@@ -76,6 +76,7 @@ def collect(
     votes: pd.DataFrame | None = None,
     *,
     voting_round: int = 0,
+    scale: tuple[int, ...] = SCALE,
 ) -> Ballot:
     """Bring demands and their votes together.
 
@@ -88,6 +89,8 @@ def collect(
         Typed tables of the case; the last two may be missing.
     voting_round : int
         Round of voting to read; 0 takes the latest.
+    scale : tuple of int
+        Answers of single votes, the lowest first; counted votes are always on the guide's scale.
 
     Returns
     -------
@@ -98,7 +101,7 @@ def collect(
     IntegrityError
         A demand stands twice, a vote stands twice, or a vote is for a demand nobody listed.
     DomainError
-        A vote is not 1, 2 or 3, or a count is negative.
+        A vote is off the scale, or a count is negative.
 
     Examples
     --------
@@ -116,14 +119,15 @@ def collect(
         _known_items(table, frame, keys)
     given, completed, unknown = _counts(counted, keys)
     if len(raw):
-        matrix, people = _matrix(raw, keys)
-        counts = np.stack([(matrix == value).sum(axis=0) for value in SCALE], axis=1).astype(np.int64)
+        matrix, people = _matrix(raw, keys, scale)
+        counts = np.stack([(matrix == value).sum(axis=0) for value in scale], axis=1).astype(np.int64)
         both = [i for i, row in enumerate(given) if row is not None and list(row) != counts[i].tolist()]
         used, rounds = raw, rounds_raw
         disagree, completed, unknown = tuple(keys[i] for i in both), (), ()
     else:
         matrix, people = None, ()
-        counts = np.array([row or (0, 0, 0) for row in given], dtype=np.int64).reshape(len(keys), 3)
+        none = (0,) * len(scale)
+        counts = np.array([row or none for row in given], dtype=np.int64).reshape(len(keys), len(scale))
         used, rounds, disagree = counted, rounds_counted, ()
     n = counts.sum(axis=1)
     persons = len(people) if matrix is not None else int(n.max(initial=0))
@@ -166,16 +170,19 @@ def _known_items(table: str, frame: pd.DataFrame, keys: list[str]) -> None:
         )
 
 
-def _matrix(votes: pd.DataFrame, keys: list[str]) -> tuple[NDArray[np.float64], tuple[str, ...]]:
+def _matrix(
+    votes: pd.DataFrame, keys: list[str], scale: tuple[int, ...]
+) -> tuple[NDArray[np.float64], tuple[str, ...]]:
     """Persons x demands, persons in the order of their id."""
     twice = votes[votes.duplicated(["respondent_id", "item_id"])]
     if len(twice):
         who = f"{twice['respondent_id'].iloc[0]} on {twice['item_id'].iloc[0]}"
         raise IntegrityError(f"votes: {who} stands twice in one round. Keep one of the two votes.")
     score = pd.to_numeric(votes["score"]).to_numpy(dtype=float, na_value=np.nan)
-    wrong = ~np.isin(score, SCALE) & ~np.isnan(score)
+    wrong = ~np.isin(score, scale) & ~np.isnan(score)
     if wrong.any():
-        raise DomainError(f"votes, column score: {score[wrong][0]:g} is not 1, 2 or 3. Use one of these.")
+        allowed = f"{', '.join(map(str, scale[:-1]))} or {scale[-1]}"
+        raise DomainError(f"votes, column score: {score[wrong][0]:g} is not {allowed}. Use one of these.")
     people = tuple(sorted({str(r) for r in votes["respondent_id"]}, key=natural))
     rows = {person: i for i, person in enumerate(people)}
     columns = {str(key): j for j, key in enumerate(keys)}

@@ -57,6 +57,7 @@ def score(
     invited: int | None = None,
     participation: float = 0.7,
     voting_round: int = 0,
+    scale: tuple[int, ...] = SCALE,
 ) -> Scores:
     """Score every demand: the average vote, the share of threes and how much people agree on the level.
 
@@ -74,6 +75,8 @@ def score(
         Share of the invited that should have voted (guide L2978 asks for 70 % in a related survey).
     voting_round : int
         Round of voting; 0 takes the latest.
+    scale : tuple of int
+        Answers of single votes, the lowest first; with another than the guide's the table has n1 to n5, say.
 
     Returns
     -------
@@ -92,42 +95,45 @@ def score(
     >>> int(row["total"]), round(float(row["score"]), 6), round(float(row["consensus"]), 4)
     (20, 2.857143, 0.793)
     """
-    ballot = collect(demands, vote_counts, votes, voting_round=voting_round)
+    ballot = collect(demands, vote_counts, votes, voting_round=voting_round, scale=scale)
     if invited is not None and invited < max(1, ballot.persons):
         raise DomainError(
             f"demand_ranking.invited: {invited} invited, but {ballot.persons} voted. Correct the setting."
         )
-    total = ballot.counts @ np.array(SCALE)
+    total = ballot.counts @ np.array(scale)
+    tallies = {f"n{value}": ballot.counts[:, i] for i, value in enumerate(scale)}
     mean = _share(total, ballot.n)
     table = ballot.items.drop(columns="basis").assign(
-        n1=ballot.counts[:, 0],
-        n2=ballot.counts[:, 1],
-        n3=ballot.counts[:, 2],
+        **tallies,
         n=ballot.n,
         total=total,
         score=mean,
         rank=pd.array(places(mean), dtype="Int64"),
-        top_box=_share(ballot.counts[:, 2], ballot.n),
-        net=_share(ballot.counts[:, 2] - ballot.counts[:, 0], ballot.n),
-        consensus=consensus(ballot.counts),
+        top_box=_share(ballot.counts[:, -1], ballot.n),
+        net=_share(ballot.counts[:, -1] - ballot.counts[:, 0], ballot.n),
+        consensus=consensus(ballot.counts, scale=scale),
         basis=ballot.items["basis"],
     )
     unknown = table["item_id"].isin(ballot.unknown)
-    for column in ("n1", "n2", "n3", "n", "total"):
+    for column in (*tallies, "n", "total"):
         table[column] = table[column].astype("Int64").mask(unknown)
     enough = _enough(ballot, invited, participation)
     return Scores(ballot, table, ballot.persons, invited, participation, enough)
 
 
-def consensus(counts: NDArray[np.int64], *, least: int = 3) -> NDArray[np.float64]:
+def consensus(
+    counts: NDArray[np.int64], *, least: int = 3, scale: tuple[int, ...] = SCALE
+) -> NDArray[np.float64]:
     """How much people agree on a level (Tastle and Wierman 2007): 1 all the same, 0 split in two.
 
     Parameters
     ----------
-    counts : int array, shape (items, 3)
-        Votes 1, 2, 3 per demand.
+    counts : int array, shape (items, answers of the scale)
+        Votes per demand and answer.
     least : int
         Fewer votes than this say nothing about agreement.
+    scale : tuple of int
+        The answers, the lowest first.
 
     Returns
     -------
@@ -139,7 +145,7 @@ def consensus(counts: NDArray[np.int64], *, least: int = 3) -> NDArray[np.float6
     >>> consensus(np.array([[0, 2, 5], [1, 1, 5], [4, 0, 4], [0, 0, 7], [0, 0, 2]])).round(4)
     array([0.659 , 0.3647, 0.    , 1.    ,    nan])
     """
-    values = np.array(SCALE, dtype=float)
+    values = np.array(scale, dtype=float)
     n = counts.sum(axis=1)
     p = np.divide(counts, n[:, None], out=np.zeros(counts.shape), where=n[:, None] > 0)
     distance = np.abs(values - (p @ values)[:, None]) / (values.max() - values.min())

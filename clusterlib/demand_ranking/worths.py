@@ -18,6 +18,7 @@ from clusterlib.demand_ranking.demand_votes import natural
 from clusterlib.demand_ranking.demands import places
 from clusterlib.demand_ranking.forced_choice import latest_round
 from clusterlib.faults import DomainError, IntegrityError
+from clusterlib.patience import each
 
 Numbers = NDArray[np.float64]
 Silence = Literal["nobody", "one"]
@@ -261,7 +262,7 @@ def _table(
         step = max(1, _BLOCK // max(1, len(chosen[0])))
         parts = [
             fit(drawn[i : i + step], *chosen, prior=max(prior, 1e-3), start=logs, near=_NEAR)
-            for i in range(0, draws, step)
+            for i in each(range(0, draws, step))
         ]
         again = np.concatenate(parts)[:, order]
         shares, tail = _shares(again), (1 - level) / 2

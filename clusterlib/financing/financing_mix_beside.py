@@ -75,7 +75,8 @@ def beside(
     rows = rows.sort_values(["place", "region", "period"], kind="stable", ignore_index=True)
     rows["own"] = pd.Series([mix.share(kind) for kind in rows["category"]], dtype="float64")
     rows["gap"] = (rows["own"] - rows["value"]) * 100
-    columns = ["category", "region", "period", "value", "n", "source", "basis", "own", "gap"]
+    twins = [c for c in rows.columns if c == "region_fr"]
+    columns = ["category", "region", *twins, "period", "value", "n", "source", "basis", "own", "gap"]
     mine = mix.rows.loc[mix.rows["year"] == mix.year, "source"]
     without = tuple(source for source in mine if source not in set(rows["category"]))
     return Beside(mix, rows[columns], without, region)
@@ -83,7 +84,7 @@ def beside(
 
 def from_text(reference: pd.DataFrame) -> pd.DataFrame:
     """Reference shares with text cells as a typed table ``benchmarks``."""
-    known = [c for c in tables.table("benchmarks").column_names if c in reference.columns]
+    known = [c for c in (*tables.table("benchmarks").column_names, "region_fr") if c in reference.columns]
     rows: list[dict[str, Any]] = [
         {str(key): cell for key, cell in row.items() if not tables.is_blank(cell)}
         for row in reference[known].to_dict("records")

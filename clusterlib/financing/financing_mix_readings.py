@@ -166,9 +166,11 @@ def _widest(row: pd.Series, say: Speaker) -> str:
 
 def region(row: pd.Series, say: Speaker) -> str:
     """Where and when a published share was found."""
+    french = row.get("region_fr") if say.locale == "fr" else None
+    place = french if isinstance(french, str) and french else str(row["region"])
     if isinstance(row["period"], str):
-        return say("{region} ({period})", region=row["region"], period=row["period"])
-    return str(row["region"])
+        return say("{region} ({period})", region=place, period=row["period"])
+    return place
 
 
 def number_of(row: pd.Series, say: Speaker) -> str:

@@ -54,7 +54,8 @@ def _largest_costs(costs: Costs | None, say: Speaker) -> Answer:
         for c, s in zip(top["category"], top["share"], strict=True)
     ]
     return Answer(
-        question, say("{names}; in all {total}.", names=say.names(parts), total=say.money(costs.total))
+        question,
+        say("Most of {total} goes into {names}.", names=say.names(parts), total=say.money(costs.total)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -33,12 +34,15 @@ class Reasons:
         All costs of the months looked at.
     split : tuple of str
         Lines that serve several things and are divided evenly between them.
+    titles : mapping of id to (str, str)
+        What the lines are called, in the language of the case and in French.
     """
 
     rows: pd.DataFrame
     unnamed: float
     total: float
     split: tuple[str, ...]
+    titles: Mapping[str, tuple[str, str]]
 
 
 def reasons(
@@ -100,7 +104,8 @@ def reasons(
         for name in order
     ]  # fmt: skip
     columns = ["id", "name", "name_fr", "planned", "amount", "share", "because"]
-    return Reasons(pd.DataFrame(found, columns=columns), float(unnamed), float(whole), tuple(split))
+    frame, called = pd.DataFrame(found, columns=columns), twins.titles(lines, "line_id", "text")
+    return Reasons(frame, float(unnamed), float(whole), tuple(split), called)
 
 
 class _Climber:
@@ -198,7 +203,7 @@ def read_reasons(result: Reasons, *, say: Speaker = Speaker()) -> str:
         said.append(
             say(
                 "Lines with several reasons are divided evenly: {lines}.",
-                lines=say.names(result.split, limit=4),
+                lines=twins.named(result.split, twins.spoken(result.titles, say=say), say=say, limit=4),
             )
         )
     return " ".join(said)

@@ -12,6 +12,7 @@ from clusterlib import chart_parts, figures
 from clusterlib.financing.security import HORIZONS, Security
 from clusterlib.readings import Speaker
 from clusterlib.tables import is_blank
+from clusterlib.twins import texts
 
 #: The group of the guide's figures that each class falls into (guide L2135).
 _GROUPS = {"long": "long", "medium": "short and medium", "short": "short and medium", "none": "rest"}
@@ -170,7 +171,7 @@ def beside(result: Security, *, reference: pd.DataFrame | None = None) -> Beside
     result : Security
         As `security.security` gives it.
     reference : DataFrame or None
-        region, class, text, text_fr, share, lines, basis, note, all cells as text.
+        region, region_fr, class, text, text_fr, share, lines, basis, note, all cells as text.
     """
     rows = pd.DataFrame(columns=["region", "class", "text", "share"]) if reference is None else reference
     own = _GROUPS.get(result.level or "", "")
@@ -181,11 +182,12 @@ def table_beside(result: Beside, *, say: Speaker = Speaker()) -> pd.DataFrame:
     """The guide's shares, region by region; where none is printed, none is filled in."""
     cells = []
     shares = pd.to_numeric(result.rows["share"], errors="coerce")
-    for share, row in zip(shares, result.rows.to_dict("records"), strict=True):
+    regions = texts(result.rows, "region", say=say)
+    for share, region, row in zip(shares, regions, result.rows.to_dict("records"), strict=True):
         text = row.get("text_fr" if say.locale == "fr" else "text")
         cells.append(
             {
-                say("Region"): str(row["region"]),
+                say("Region"): region,
                 say("Clusters that are"): say("not printed") if is_blank(text) else str(text),
                 say("Share"): say.percent(share),
                 say("This case"): say("here") if row["own"] else "",
@@ -211,7 +213,7 @@ def read_beside(result: Beside, *, say: Speaker = Speaker()) -> str:
     place = int(np.flatnonzero(rows["own"])[0])
     text = say(
         "In {region}, {share} of the clusters were in the group in which this case falls.",
-        region=rows["region"].iloc[place],
+        region=texts(rows, "region", say=say)[place],
         share=say.percent(shares.iloc[place]),
     )
     assert own.level is not None

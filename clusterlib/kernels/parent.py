@@ -1,9 +1,9 @@
 """The warm parent: ``python -m clusterlib.kernels.parent FD`` loads everything once, then forks kernels.
 
-It stays single-threaded, draws nothing and holds no case. It speaks lines of JSON over the socket whose
-file descriptor it is given; when the other end goes, it ends, and its kernels end with it. It also forks
-the processes in which a chain runs its steps; each of those forks the kernel of its step in turn. Modules
-named behind the descriptor are loaded too.
+It stays single-threaded, opens no store, and holds no case but the one that a server was started with. It
+speaks lines of JSON over the socket whose file descriptor it is given; when the other end goes, it ends, and
+its kernels end with it. It also forks the processes in which a chain runs its steps; each of those forks the
+kernel of its step in turn. Modules named behind the descriptor are loaded too.
 """
 
 from __future__ import annotations
@@ -37,13 +37,27 @@ LOADED = (
     "scipy.stats",
     "babel.numbers",
 )
-#: Parts of the library that a kernel never needs.
-_LEFT_OUT = ("clusterlib.cli", "clusterlib.__main__", "clusterlib.kernels", "clusterlib.running")
+#: Parts of the library that a kernel never needs; what serves pages loads a whole web server.
+_LEFT_OUT = tuple(
+    f"clusterlib.{name}"
+    for name in (
+        "cli",
+        "__main__",
+        "kernels",
+        "running",
+        "serving",
+        "voting",
+        "reports",
+        "firms",
+        "importing",
+    )
+)
 
 
 def load(*more: str) -> None:
     """Import what kernels need, and `more`, and fill what they would read from disk."""
     import clusterlib
+    from clusterlib.faults import ClusterlibError
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what libraries tell each other is not for a user's terminal
@@ -59,9 +73,16 @@ def load(*more: str) -> None:
         if lang != "en":
             readings.catalogue(lang)
         readings.Speaker(lang).day("2027-02-01")
-    for name in tables.names("input"):
-        tables.table(name)
+    for name in tables.names():
+        # pandera loads its checks when the first table is checked
+        tables.schema(name).validate(tables.empty(name), lazy=True)
     figures.finish(figures.axes(), alt="warm", source="warm")
+    if course := os.environ.get("CLUSTERLIB_CASE", ""):
+        from clusterlib.inputs import cases
+        from clusterlib.store import held
+
+        with contextlib.suppress(ClusterlibError):
+            held.hold(cases.open_case(course))  # what every room begins with is judged before the first comes
 
 
 class Parent:
@@ -146,8 +167,14 @@ def _born(request: dict[str, Any]) -> None:
 
 def be_kernel(request: dict[str, Any], parent: int) -> None:
     """Be the kernel that the words ``argv`` of a request describe."""
+    from clusterlib.kernels import memory
+
+    memory.limit(memory.bound(os.environ))
+    import ipywidgets
     from ipykernel.kernelapp import IPKernelApp
 
+    # ipywidgets was imported where no kernel was: pages ask this target for all widgets at once
+    ipywidgets.register_comm_target()
     # the kernel watches who began it; that is this parent, which itself ends with the server
     IPKernelApp.launch_instance(argv=[*request["argv"], f"--IPKernelApp.parent_handle={parent}"])
 

@@ -17,6 +17,8 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from clusterlib.kernels import memory
+
 #: Seconds the parent may take to load, and to answer.
 PATIENCE = 60.0
 log = logging.getLogger(__name__)
@@ -214,18 +216,21 @@ class WarmProvisioner(LocalProvisioner):
         """
         if "-f" not in cmd:
             return await super().launch_kernel(cmd, **kwargs)
+        environment = dict(kwargs.get("env") or os.environ)
         request = {
             "do": "fork",
             "argv": cmd[cmd.index("-f") :],
             "cwd": str(kwargs.get("cwd") or os.getcwd()),
-            "env": dict(kwargs.get("env") or os.environ),
+            "env": environment,
         }
         try:
             # a parent may still be loading; meanwhile the server answers others
             answer = await asyncio.to_thread(WARM.ask, request)
         except OSError as error:
             log.warning("A kernel begins cold: %s.", error)
-            return await super().launch_kernel(cmd, **kwargs)
+            info = await super().launch_kernel(cmd, **kwargs)
+            memory.limit(memory.bound(environment), pid=self.pid or 0, loading=memory.LOADING)
+            return info
         pid = int(answer["pid"])
         self.process = Forked(pid, WARM, int(answer["birth"]))  # type: ignore[assignment]
         self.pid = self.pgid = pid  # it leads a session, hence a group, of its own

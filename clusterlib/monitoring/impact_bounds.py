@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from clusterlib.faults import DomainError
+from clusterlib.patience import each
 
 #: Normal quantile of a 95 % interval, as survey books round it.
 Z_95 = 1.96
@@ -118,7 +119,7 @@ def bootstrap(
     block = max(1, 2_000_000 // max(1, len(values)))
     found = [
         function(values[rng.integers(0, len(values), size=(min(block, draws - start), len(values)))], axis=1)
-        for start in range(0, draws, block)
+        for start in each(range(0, draws, block))
     ]
     low, high = np.quantile(np.concatenate(found), [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import rankdata
 
+from clusterlib.patience import each
+
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
@@ -101,7 +103,7 @@ def _permutation_p(x: np.ndarray, y: np.ndarray, rho: float, draws: int, seed: i
     a, b = a - a.mean(), b - b.mean()
     size = float(np.sqrt((a @ a) * (b @ b)))
     block, far = max(1, 2_000_000 // len(x)), 0
-    for start in range(0, draws, block):
+    for start in each(range(0, draws, block)):
         dealt = rng.permuted(np.tile(b, (min(block, draws - start), 1)), axis=1)
         far += int(np.count_nonzero(np.abs(dealt @ a) / size >= abs(rho) - 1e-12))
     return (1 + far) / (draws + 1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from clusterlib.periods import last_day
 from clusterlib.readings import Speaker
+from clusterlib.twins import spoken, titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,15 @@ class Silence:
         Least size of a group shown.
     known : bool
         Whether anything is known of the members.
+    titles : mapping of group to (str, str)
+        Sub-sectors in the language of the case and in French.
     """
 
     frame: pd.DataFrame
     hidden: int
     smallest: int
     known: bool
+    titles: Mapping[str, tuple[str, str]]
 
 
 def silence(
@@ -59,7 +64,7 @@ def silence(
     size small 5 4 0.8
     """
     columns = ["trait", "group", "invited", "answered", "rate"]
-    nothing = Silence(pd.DataFrame(columns=columns), 0, smallest, known=False)
+    nothing = Silence(pd.DataFrame(columns=columns), 0, smallest, known=False, titles={})
     if respondents is None or impact_answers.empty:
         return nothing
     period = max(set(impact_answers["period"]), key=lambda text: (last_day(text), text))
@@ -70,8 +75,13 @@ def silence(
         return nothing
     frame = pd.concat(parts, ignore_index=True)
     enough = pd.concat([_shown(part, len(last), smallest) for part in parts], ignore_index=True)
+    rest = respondents.dropna(subset=["sub_sector"])
     return Silence(
-        frame.loc[enough, columns].reset_index(drop=True), int((~enough).sum()), smallest, known=True
+        frame.loc[enough, columns].reset_index(drop=True),
+        int((~enough).sum()),
+        smallest,
+        known=True,
+        titles=titles(rest, "sub_sector", "sub_sector"),
     )
 
 
@@ -105,7 +115,7 @@ def table_silence(result: Silence, *, say: Speaker = Speaker()) -> pd.DataFrame:
     return pd.DataFrame(
         {
             say("What is known"): [trait[row["trait"]] for row in rows],
-            say("Group"): [say.word(row["group"]) for row in rows],
+            say("Group"): [_called(row["group"], result, say) for row in rows],
             say("Answered"): [say.share(int(row["answered"]), int(row["invited"])) for row in rows],
         }
     )
@@ -130,28 +140,34 @@ def read_silence(result: Silence, *, say: Speaker = Speaker()) -> str:
     )
     if result.frame.empty:
         return say("No group is large enough to be shown.") + (f" {hidden}" if hidden else "")
-    parts = [_trait_said(rows, say) for _, rows in result.frame.groupby("trait", sort=False)]
-    text = " ".join(part for part in parts if part) or say("No two groups can be compared.")
-    return f"{text} {hidden}".strip()
+    groups = [rows for _, rows in result.frame.groupby("trait", sort=False) if len(rows) > 1]
+    text = " ".join(_trait_said(rows, result, say) for rows in groups)
+    if any(rows["rate"].nunique() > 1 for rows in groups):
+        text += " " + say(
+            "If those who answered least have less benefit than the others, the figures are too good."
+        )
+    return f"{text or say('No two groups can be compared.')} {hidden}".strip()
 
 
-def _trait_said(rows: pd.DataFrame, say: Speaker) -> str:
+def _called(group: str, result: Silence, say: Speaker) -> str:
+    """A group in the reader's language: a class of size, or a sub-sector in own words."""
+    return spoken(result.titles, say=say).get(group) or say.word(group)
+
+
+def _trait_said(rows: pd.DataFrame, result: Silence, say: Speaker) -> str:
     """The groups of one trait that answered least and most."""
-    if len(rows) < 2:
-        return ""
     ordered = rows.sort_values("rate", kind="stable").to_dict("records")
     low, high = ordered[0], ordered[-1]
     if low["rate"] == high["rate"]:
         return say(
             "“{low}” and “{high}” answered to the same degree.",
-            low=say.word(low["group"]),
-            high=say.word(high["group"]),
+            low=_called(low["group"], result, say),
+            high=_called(high["group"], result, say),
         )
     return say(
-        "“{low}” answered least ({few}), “{high}” most ({many}). If the first has less benefit than the "
-        "others, the figures are too good.",
-        low=say.word(low["group"]),
+        "“{low}” answered least ({few}), “{high}” most ({many}).",
+        low=_called(low["group"], result, say),
         few=say.share(int(low["answered"]), int(low["invited"])),
-        high=say.word(high["group"]),
+        high=_called(high["group"], result, say),
         many=say.share(int(high["answered"]), int(high["invited"])),
     )

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clusterlib.cells import weakest
+from clusterlib.patience import each
 from clusterlib.periods import last_day
 
 Numbers = NDArray[np.float64]
@@ -187,7 +188,7 @@ def _dealt(
     rng = np.random.default_rng(seed)
     seen = abs(int(np.sign(values[second] - values[first]).sum()))
     block, far = max(1, 4_000_000 // max(1, len(first))), 0
-    for start in range(0, deals, block):
+    for start in each(range(0, deals, block)):
         dealt = rng.permuted(np.tile(values, (min(block, deals - start), 1)), axis=1)
         found = np.sign(dealt[:, second] - dealt[:, first]).sum(axis=1)
         far += int(np.count_nonzero(np.abs(found) >= seen - 0.5))
@@ -200,7 +201,7 @@ def _interval(low: Numbers, high: Numbers, draws: int, seed: int) -> tuple[float
     made = max(1, min(draws, _WORK // size))
     block = max(1, 2_000_000 // size)
     found: list[Numbers] = []
-    for start in range(0, made, block):
+    for start in each(range(0, made, block)):
         n = min(block, made - start)
         a = low[rng.integers(0, len(low), (n, len(low)))]
         b = high[rng.integers(0, len(high), (n, len(high)))]

@@ -14,7 +14,7 @@ from clusterlib.monitoring.results_chain_care import Care
 from clusterlib.monitoring.results_chain_links import Chain
 from clusterlib.periods import first_day, last_day, month_number
 from clusterlib.readings import Speaker
-from clusterlib.twins import texts
+from clusterlib.twins import called, spoken, texts, titles
 
 
 def pitfalls(
@@ -55,7 +55,7 @@ def pitfalls(
         _gaps(care, say),
         _aligned(chain, say),
         _outcomes(chain, say),
-        _hypotheses(chain_links, observations, say),
+        _hypotheses(chain_links, observations, indicators, say),
         _learning(standing, cards, say),
         _responses(survey, say),
     ]
@@ -214,7 +214,12 @@ def _outcomes(chain: Chain | None, say: Speaker) -> Check:
     )
 
 
-def _hypotheses(chain_links: pd.DataFrame | None, observations: pd.DataFrame | None, say: Speaker) -> Check:
+def _hypotheses(
+    chain_links: pd.DataFrame | None,
+    observations: pd.DataFrame | None,
+    indicators: pd.DataFrame | None,
+    say: Speaker,
+) -> Check:
     rule = "monitoring-hypotheses"
     if chain_links is None or chain_links.empty:
         return _unjudged(
@@ -262,7 +267,7 @@ def _hypotheses(chain_links: pd.DataFrame | None, observations: pd.DataFrame | N
                 len(late),
                 "One link was agreed after its effect had been measured more than once: {pairs}.",
                 "{n} links were agreed after their effect had been measured more than once: {pairs}.",
-                pairs=say.names((f"{a} → {b}" for a, b in late), limit=3),
+                pairs=_pairs(late, indicators, say),
             ),
             say("Keep it as an idea for the next round; it cannot be tested on the data it was made from."),
             tuple(dict.fromkeys(b for _, b in late)),
@@ -270,6 +275,13 @@ def _hypotheses(chain_links: pd.DataFrame | None, observations: pd.DataFrame | N
     return Check(
         rule, "fine", "note", say("Each link says why, and was agreed before its effect was measured again.")
     )
+
+
+def _pairs(links: list[tuple[str, str]], indicators: pd.DataFrame | None, say: Speaker) -> str:
+    """Links by the names of both ends, with their ids."""
+    known = spoken(titles(indicators, "id", "name"), say=say)
+    ends = [[called(i, known.get(i, ""), say=say) for i in pair] for pair in links]
+    return say.names((" → ".join(pair) for pair in ends), limit=3)
 
 
 def _agreed_late(chain_links: pd.DataFrame, observations: pd.DataFrame | None) -> list[tuple[str, str]]:

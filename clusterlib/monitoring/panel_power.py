@@ -10,6 +10,8 @@ from scipy.optimize import brentq
 from scipy.special import ndtr
 from scipy.stats import chi2, t
 
+from clusterlib.patience import each
+
 #: Nodes of the integral over the spread that a sample happens to show.
 _NODES = 400
 
@@ -113,7 +115,7 @@ def shuffled(cluster: np.ndarray, comparison: np.ndarray, *, draws: int, seed: i
     slack = 1e-12 * max(1.0, float(np.abs(centred).max()))
     rng, far = np.random.default_rng(seed), 0
     block = max(1, 2_000_000 // len(every))
-    for start in range(0, draws, block):
+    for start in each(range(0, draws, block)):
         dealt = rng.permuted(np.tile(centred, (min(block, draws - start), 1)), axis=1)
         gaps = dealt[:, :n].mean(axis=1) - dealt[:, n:].mean(axis=1)
         far += int(np.count_nonzero(np.abs(gaps) >= seen - slack))

@@ -15,6 +15,8 @@ from clusterlib import tables as dictionary
 from clusterlib.cells import join_ids
 from clusterlib.readings import Speaker
 from clusterlib.red_thread.thread_edges import Frames, twin_of
+from clusterlib.red_thread.thread_paths import names_of
+from clusterlib.twins import named
 
 #: One row of a table, by column.
 Row = dict[Any, Any]
@@ -272,15 +274,25 @@ def coverage_title(result: pd.DataFrame, *, say: Speaker = Speaker()) -> str:
     return say.plural(broken, "The red thread breaks at one row", "The red thread breaks at {n} rows")
 
 
-def read_coverage(result: pd.DataFrame, *, say: Speaker = Speaker()) -> str:
-    """Which links hold, where the thread breaks, and what could not be checked."""
+def read_coverage(result: pd.DataFrame, *, frames: Frames | None = None, say: Speaker = Speaker()) -> str:
+    """Which links hold, where the thread breaks, and what could not be checked.
+
+    Parameters
+    ----------
+    result : DataFrame
+        From `coverage`.
+    frames : mapping of str to DataFrame or None
+        Tables from which the rows get their names; without them they have their ids alone.
+    say : Speaker
+        Language of the reader.
+    """
     known = result[result["total"].fillna(0) > 0]
     if known.empty:
         return say(
             "Nothing can be said about the red thread: it needs at least demands and goals, or goals and "
             "tasks."
         )
-    parts = [_broken_said(known, say), _unknown_said(result, say)]
+    parts = [_broken_said(known, frames or {}, say), _unknown_said(result, say)]
     if (known["linked"] < known["total"]).any():
         parts.append(
             say(
@@ -291,7 +303,7 @@ def read_coverage(result: pd.DataFrame, *, say: Speaker = Speaker()) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _broken_said(known: pd.DataFrame, say: Speaker) -> str:
+def _broken_said(known: pd.DataFrame, frames: Frames, say: Speaker) -> str:
     broken = known[known["linked"] < known["total"]]
     if broken.empty:
         return say(
@@ -302,9 +314,17 @@ def _broken_said(known: pd.DataFrame, say: Speaker) -> str:
     for row in broken.to_dict("records"):
         _, one, many = link_names(say=say)[row["link"]]
         n = int(row["total"] - row["linked"])
-        ids = say.names(str(row["missing"]).split(";"), limit=6)
-        texts.append(say("{count} ({ids})", count=one if n == 1 else many.format(n=say.number(n)), ids=ids))
+        missing = str(row["missing"]).split(";")
+        called = _called(str(row["table"]), missing, frames, say)
+        ids = named(missing, called, say=say, limit=3)
+        texts.append(say("{count}, {ids}", count=one if n == 1 else many.format(n=say.number(n)), ids=ids))
     return say("Not followed up: {list}.", list=say.clauses(texts))
+
+
+def _called(table: str, ids: list[str], frames: Frames, say: Speaker) -> dict[str, str]:
+    """Names of some rows, by their ids; a hand-over's rows are called as those they describe."""
+    base = twin_of(table) or table
+    return {id_: name for (_, id_), name in names_of(frames, {(base, i) for i in ids}, say=say).items()}
 
 
 def _unknown_said(result: pd.DataFrame, say: Speaker) -> str:

@@ -66,7 +66,7 @@ def follow(thread: pd.DataFrame, start: Node, frames: Frames, *, say: Speaker = 
     up, high = _tree(path_up(thread, *begin), up=True, begin=begin)
     down, low = _tree(path_down(thread, *begin), up=False, begin=begin)
     depth = {**low, **{node: -n for node, n in high.items()}, begin: 0}
-    return Way(begin, up, down, depth, _names(frames, set(depth), say))
+    return Way(begin, up, down, depth, names_of(frames, set(depth), say=say))
 
 
 def _base(table: str, id_: str) -> Node:
@@ -101,7 +101,31 @@ def _tree(
     return {node: tuple(after) for node, after in steps.items()}, depth
 
 
-def _names(frames: Frames, wanted: set[Node], say: Speaker) -> dict[Node, str]:
+def names_of(frames: Frames, wanted: set[Node], *, say: Speaker = Speaker()) -> dict[Node, str]:
+    """What rows are called in the reader's language; evidence is called as what it is about.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame or None
+        Tables of the case and hand-overs.
+    wanted : set of (table, id)
+        The rows.
+    say : Speaker
+        Language of the reader.
+
+    Examples
+    --------
+    >>> d = dictionary.typed("demands", [{"item_id": "C3", "text": "Funding", "category": "C"}])
+    >>> names_of({"demands": d}, {("demands", "C3"), ("votes", "C3")})[("votes", "C3")]
+    'Funding'
+    """
+    highs = {table: high for table, _, high in EVIDENCE}
+    about = {(name, id_): (highs[name], id_) for name, id_ in wanted if name in highs}
+    found = _own_names(frames, wanted | set(about.values()), say)
+    return found | {node: found[high] for node, high in about.items() if high in found}
+
+
+def _own_names(frames: Frames, wanted: set[Node], say: Speaker) -> dict[Node, str]:
     found: dict[Node, str] = {}
     grouped = {table for table, _, _ in EVIDENCE}
     for name, frame in frames.items():

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from clusterlib import places, twins
 from clusterlib.readings import Speaker
 from clusterlib.review.parts import called
 from clusterlib.review.scene import Scene
@@ -26,21 +27,23 @@ def _rows(scene: Scene, name: str) -> pd.DataFrame:
 def _trust(scene: Scene, say: Speaker) -> str:
     rated, spoken = _rows(scene, "assessments"), _rows(scene, "answers")
     parts = []
+    known = twins.spoken(twins.titles(places.reference("key_questions"), "id", "text"), say=say)
     for item in ("I08", "I09"):
+        named = twins.called(item, known.get(item, ""), say=say)
         mine = rated[rated["list_id"].eq("maturity") & rated["item_id"].eq(item)] if len(rated) else rated
         scores = mine["score"].dropna() if len(mine) else pd.Series(dtype=float)
         if len(scores):
             parts.append(
                 say(
                     "{item} of the maturity check is rated {score} of 4 (n = {n}).",
-                    item=item,
+                    item=named,
                     score=say.number(scores.median(), 1),
                     n=len(scores),
                 )
             )
         words = spoken[spoken["question_id"].eq(item)] if len(spoken) else spoken
         parts += [
-            say("To {item} somebody said: “{answer}”", item=item, answer=text)
+            say("To {item} somebody said: “{answer}”", item=named, answer=text)
             for text in words.get("text", [])
         ]
     return " ".join(parts)
@@ -61,17 +64,16 @@ def _touched(scene: Scene, say: Speaker) -> str:
 def _room(scene: Scene, say: Speaker) -> str:
     rows = _rows(scene, "checks")
     mine = rows[rows["list_id"].eq("goals") & rows["present"].notna()]
-    told, names = [], point_names(say)
+    names = point_names(say)
+    points: dict[str, list[str]] = {}
     for row in mine.to_dict("records"):
-        came, point = int(row["present"]), names.get(row["item_id"], row["item_id"])
-        if not is_blank(row["invited"]) and row["invited"] >= came:
-            share = say.share(came, int(row["invited"]))
-            told.append(say("{point}: {share} invited people came.", point=point, share=share))
+        came, invited = int(row["present"]), row["invited"]
+        if not is_blank(invited) and invited >= came:
+            who = say("{share} invited people came", share=say.share(came, int(invited)))
         else:
-            told.append(
-                say.plural(came, "{point}: one person came.", "{point}: {n} people came.", point=point)
-            )
-    return " ".join(told)
+            who = say.plural(came, "One person came", "{n} people came")
+        points.setdefault(who, []).append(say.quoted(names.get(row["item_id"], row["item_id"])))
+    return " ".join(say("{who}: {points}.", who=who, points=say.names(at)) for who, at in points.items())
 
 
 def _next_month(scene: Scene, say: Speaker) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from clusterlib import places
 from clusterlib.checks import Check, Severity
 from clusterlib.readings import Speaker
 from clusterlib.review.parts import fine, not_judged
 from clusterlib.review.scene import Scene
+from clusterlib.strategy.goal_process import point_names
 from clusterlib.tables import is_blank
+from clusterlib.twins import named, spoken, titles
 
 _CONDITIONS = ("prerequisites", "qualifying", "policy")
 
@@ -24,6 +27,12 @@ def _none(rule: str, severity: Severity, lists: tuple[str, ...], say: Speaker) -
     return not_judged(
         rule, severity, say("The table “checks” holds no point of {lists} that was judged.", lists=names)
     )
+
+
+def _named(found: pd.DataFrame, say: Speaker) -> str:
+    """Points of checklists by their names, where the guide or this library gives them one."""
+    known = spoken(titles(places.reference("kickoff_event"), "id", "text"), say=say) | point_names(say)
+    return named(found["item_id"], known, say=say, limit=4)
 
 
 def _ids(frame: pd.DataFrame) -> tuple[str, ...]:
@@ -44,7 +53,7 @@ def conditions(scene: Scene, say: Speaker) -> list[Check]:
         len(found),
         "One condition is not met, and no measure with an owner answers it: {names}.",
         "{n} conditions are not met, and no measure with an owner answers them: {names}.",
-        names=say.names(found["item_id"], limit=4),
+        names=_named(found, say),
     )
     cure = say("Give each a measure and an owner, or do not start yet.")
     return [Check("R20", "finding", "red", text, cure, _ids(found))]
@@ -63,7 +72,7 @@ def obstacles(scene: Scene, say: Speaker) -> list[Check]:
         len(found),
         "One obstacle is there and has no answer: {names}.",
         "{n} obstacles are there and have no answer: {names}.",
-        names=say.names(found["item_id"], limit=4),
+        names=_named(found, say),
     )
     cure = say(
         "Obstacles of the actors and of the office feed each other: start with those of the office, "
@@ -85,9 +94,7 @@ def evidence(scene: Scene, say: Speaker) -> list[Check]:
         len(found),
         "One point is called met without evidence: {names}.",
         "{n} points are called met without evidence: {names}.",
-        names=say.names(
-            [f"{a} {b}" for a, b in zip(found["list_id"], found["item_id"], strict=True)], limit=4
-        ),
+        names=_named(found, say),
     )
     return [
         Check("R22", "finding", "note", text, say("Write one sentence: who saw what, and when."), _ids(found))

@@ -8,7 +8,7 @@ from clusterlib.readings import Speaker
 from clusterlib.roadmapping.roadmap import LANES, Roadmap
 from clusterlib.roadmapping.roadmap_checks import Findings, cure, sentence
 from clusterlib.tables import is_blank
-from clusterlib.twins import texts
+from clusterlib.twins import called, texts
 
 _SIGNS = {"red": "■", "amber": "▲", "note": "○"}
 
@@ -90,7 +90,7 @@ def _chain_said(result: Roadmap, say: Speaker) -> str:
     if result.circles:
         return say(
             "Cards wait for each other in a circle ({cards}), so no longest chain can be named.",
-            cards=" → ".join((*result.circles[0], result.circles[0][0])),
+            cards=_path((*result.circles[0], result.circles[0][0]), result, say),
         )
     if not result.chain:
         return ""
@@ -100,7 +100,7 @@ def _chain_said(result: Roadmap, say: Speaker) -> str:
     slack = _slack(result)
     text = say(
         "The longest chain runs {cards}, from {begin} to {end}.",
-        cards=" → ".join(result.chain),
+        cards=_path(result.chain, result, say),
         begin=say.month(first["start"]),
         end=say.month(ends),
     )
@@ -115,6 +115,13 @@ def _chain_said(result: Roadmap, say: Speaker) -> str:
             "Between its cards {n} months are free to take up a delay.",
         )
     )
+
+
+def _path(ids: tuple[str, ...], result: Roadmap, say: Speaker) -> str:
+    """Cards one after the other, each by its name with its id."""
+    cards = result.cards
+    known = dict(zip(cards["id"].astype(str), texts(cards, "text", say=say), strict=True))
+    return " → ".join(called(key, known.get(key, ""), say=say, width=34) for key in ids)
 
 
 def _slack(result: Roadmap) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from clusterlib.cells import split_ids, weakest
 from clusterlib.roadmapping.trends import Trends
 from clusterlib.tables import is_blank
+from clusterlib.twins import titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Exposure:
     drivers : tuple of str
         The two trends that span scenarios: strong but open, strongest first, then least sure; fewer when
         there are not two.
+    titles : mapping of id to (str, str)
+        What the links of the chain are called, in the language of the case and in French.
     """
 
     trends: pd.DataFrame
@@ -38,6 +42,7 @@ class Exposure:
     placed: int
     unplaced: int
     drivers: tuple[str, ...]
+    titles: Mapping[str, tuple[str, str]]
 
 
 def exposure(
@@ -45,6 +50,7 @@ def exposure(
     trends: pd.DataFrame,
     actors: pd.DataFrame | None = None,
     actor_nodes: pd.DataFrame | None = None,
+    nodes: pd.DataFrame | None = None,
 ) -> Exposure:
     """Follow each trend to the members at the links of the chain it names (method T42, N23).
 
@@ -55,8 +61,8 @@ def exposure(
     ----------
     foresight : Trends
         From `trends.trends`: impact, certainty, quadrant.
-    trends, actors, actor_nodes : DataFrame
-        Typed tables; the register of actors says who is a member.
+    trends, actors, actor_nodes, nodes : DataFrame
+        Typed tables; the register of actors says who is a member, `nodes` names the links of the chain.
 
     Returns
     -------
@@ -110,6 +116,7 @@ def exposure(
         len(at),
         len(members) - len(at),
         _drivers(foresight),
+        titles(nodes, "node_id", "name"),
     )
 
 

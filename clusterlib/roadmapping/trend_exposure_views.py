@@ -10,7 +10,7 @@ from clusterlib import boxes, chart_parts, figures
 from clusterlib.readings import Speaker
 from clusterlib.roadmapping.trend_exposure import Exposure
 from clusterlib.tables import is_blank
-from clusterlib.twins import texts
+from clusterlib.twins import named, short, spoken, texts
 
 #: At most so many bars, and the room for a title in inches.
 _MOST, _TITLE = 12, 5.8
@@ -67,7 +67,7 @@ def plot_exposure(result: Exposure, *, say: Speaker = Speaker(), ax: Axes | None
         )
         labelled.add(row["quadrant"])
         ax.annotate(
-            say.number(row["exposure"], 1),
+            _load(row["exposure"], say),
             (row["touched"], i),
             xytext=(5, 0),
             textcoords="offset points",
@@ -84,6 +84,11 @@ def plot_exposure(result: Exposure, *, say: Speaker = Speaker(), ax: Axes | None
     return ax
 
 
+def _load(value: float, say: Speaker) -> str:
+    """An exposure with a decimal only where it has one."""
+    return say.number(value, 0 if is_blank(value) or abs(value - round(value)) < 0.05 else 1)
+
+
 def exposure_title(result: Exposure, *, say: Speaker = Speaker()) -> str:
     """The finding of the picture, as its title."""
     frame = _shown(result, say).dropna(subset=["exposure"])
@@ -96,7 +101,7 @@ def exposure_title(result: Exposure, *, say: Speaker = Speaker()) -> str:
     top = frame.iloc[0]
     return say(
         "“{name}” weighs most on members: {share} stand where it arrives",
-        name=boxes.fit(top["shown"], 3.2, size=12, lines=1, bold=True),
+        name=short(top["shown"], 44),
         share=say.share(int(top["touched"]), result.placed),
     )
 
@@ -110,16 +115,22 @@ def table_exposure(result: Exposure, *, say: Speaker = Speaker()) -> pd.DataFram
         {
             say("Trend"): [row["shown"] for row in rows],
             say("What follows"): [_follows(row["quadrant"], say) for row in rows],
-            say("Links of the chain"): [row["links"] or "–" for row in rows],
+            say("Links of the chain"): [_links(row["links"], result, say) or "–" for row in rows],
             say("Members touched"): [
                 "–" if is_blank(row["touched"]) else say.share(int(row["touched"]), result.placed)
                 for row in rows
             ],
-            say("Exposure"): [say.number(row["exposure"], 1) for row in rows],
+            say("Exposure"): [_load(row["exposure"], say) for row in rows],
             say("Who watches it"): ["–" if is_blank(row["owner"]) else row["owner"] for row in rows],
             say("On the roadmap"): [row["answered"] or "–" for row in rows],
         }
     )
+
+
+def _links(cell: str, result: Exposure, say: Speaker) -> str:
+    """Links of the chain by their names with their ids."""
+    ids = [part for part in cell.split(", ") if part]
+    return named(ids, spoken(result.titles, say=say), say=say, limit=4, width=36)
 
 
 def read_exposure(result: Exposure, *, say: Speaker = Speaker()) -> str:
@@ -145,7 +156,7 @@ def _touch_said(frame: pd.DataFrame, result: Exposure, say: Speaker) -> str:
             say(
                 "“{name}” weighs most: it arrives at {links}, where {share} members work.",
                 name=top["shown"],
-                links=top["links"],
+                links=_links(top["links"], result, say),
                 share=say.share(int(top["touched"]), result.placed),
             )
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from clusterlib import atomic, places
 from clusterlib.inputs import cases
+from clusterlib.kernels.memory import BOUND, USUAL
 from clusterlib.readings import Speaker
 from clusterlib.running import app_store
 from clusterlib.running.report_content import LEFT_OUT
@@ -67,6 +68,7 @@ def arguments(port: int, *, browser: bool, ip: str = LOOPBACK) -> list[str]:
         f"--MappingKernelManager.cull_idle_timeout={IDLE_MINUTES * 60}",
         "--MappingKernelManager.cull_interval=60",
         "--MappingKernelManager.cull_connected=True",
+        "--KernelManager.autorestart=False",  # a kernel that begins anew knows nothing of the page it served
         *([] if browser else ["--no-browser"]),
     ]
 
@@ -87,6 +89,7 @@ def serve(
     again: bool = False,
     for_class: bool = False,
     most: int = 0,
+    memory: int = USUAL,
 ) -> int:
     """Serve the workbooks until the process is ended.
 
@@ -111,6 +114,8 @@ def serve(
         for the trainer. Else nobody but this machine is answered.
     most : int
         Workbooks open at the same time; 0: a default.
+    memory : int
+        MB that each open workbook may take of its own; 0: no bound.
 
     Raises
     ------
@@ -126,13 +131,16 @@ def serve(
     found = app_store.open_for_apps(kept, path.absolute(), opened, again=again)
     os.environ.update(environment(case, out, words))
     os.environ[desk.STORE] = where
+    os.environ[BOUND] = str(memory)
     from clusterlib.kernels.provisioner import WARM
-    from clusterlib.serving import pages, rooms
+    from clusterlib.serving import pages, rooms, votes
     from clusterlib.serving.asked import Site
     from clusterlib.serving.server import Server, Translate
+    from clusterlib.store import held
 
     threading.Thread(target=_warm, daemon=True).start()
     people = rooms.Rooms(kept)
+    held.hold(opened)
     if for_class:
         people = rooms.open_class(kept, folder, (opened,))
     server = Server.instance()
@@ -142,14 +150,18 @@ def serve(
     )
     server.most = most or server.most
     server.secret = _secret(folder)
-    server.initialize(arguments(port, browser=browser, ip="0.0.0.0" if for_class else LOOPBACK))
+    ip = "0.0.0.0" if for_class else LOOPBACK
+    votes.attach(server.site, where=where, host=ip, port=port, secret=server.secret)
+    server.initialize(arguments(port, browser=browser, ip=ip))
     server.voila_configuration.prelaunch_hook = Translate()
     for line in pages.class_lines(Speaker(words), server.site, port) if for_class else ():
         print(line, flush=True)
     try:
         server.start()
     finally:
+        server.site.reports.end()
         WARM.end()
+        server.site.votes.end()
         kept.close()
     return 0
 

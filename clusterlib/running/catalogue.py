@@ -1,7 +1,7 @@
 """Keep the list of sentences to translate up to date: ``python -m clusterlib.running.catalogue``.
 
-Sentences come from the `say` calls of the library, from the text cells of the workbooks and from the
-data dictionary.
+Sentences come from the `say` calls of the library, from the text cells and parameters of the workbooks and
+from the data dictionary.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from clusterlib import atomic, tables
 from clusterlib.inputs import settings
 from clusterlib.readings import LOCALE_FOLDER
-from clusterlib.running import build, declared
+from clusterlib.running import build, declared, ranges
 from clusterlib.running.translation import messages
 
 
@@ -37,6 +37,9 @@ def wanted() -> dict[tuple[str, str | None], str]:
             found.setdefault((one, many), "workbooks")
     for book in declared.workbooks():
         found.setdefault((book.title, None), book.path.stem)
+        for parameter in book.parameters.values():
+            if parameter.help and ranges.of(book.step, parameter.name).form != "aside":
+                found.setdefault((parameter.help, None), "parameters")
     for text in _dictionary():
         found.setdefault((text, None), "dictionary")
     return found

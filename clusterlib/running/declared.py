@@ -14,6 +14,8 @@ from typing import Any
 
 from clusterlib import places
 from clusterlib.faults import DomainError, SchemaError, WrongUse
+from clusterlib.readings import Speaker
+from clusterlib.running import ranges
 
 #: Parameters that the runner fills itself.
 RESERVED = ("case", "out", "lang")
@@ -243,7 +245,11 @@ def checked_parameters(
             wrong.append(f"There is no parameter {name!r}. {nearest(own, known)}")
         for book in takers:
             try:
-                per_step[book.step][own] = book.parameters[own].read(value)
+                read = book.parameters[own].read(value)
             except DomainError as error:
                 wrong.append(str(error))
+                continue
+            per_step[book.step][own] = read
+            if sentence := ranges.of(book.step, own).wrong(read, Speaker("en")):
+                wrong.append(f"Parameter {own}: {ranges.written(read)!r} is not allowed. {sentence}")
     return per_step, list(dict.fromkeys(wrong))

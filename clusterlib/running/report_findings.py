@@ -110,7 +110,14 @@ def _findings(record: dict[str, Any], steps: dict[str, Any], *, alone: bool) -> 
         for check in entry.get("checks", ())
         if check["status"] == "finding" and check["rule_id"] not in covers
     ]
-    return [*reviewed, *single]
+    told = " ".join(str(item.get("doubt", "")) for item in reviewed)
+    return [*reviewed, *(check for check in single if not _said_before(check, told))]
+
+
+def _said_before(check: dict[str, Any], told: str) -> bool:
+    """Whether a contradiction of the guide already stands beside a finding that it touches."""
+    text = check["finding"].rpartition(" (")[0]
+    return bool(re.fullmatch(r"E\d+", check["rule_id"])) and bool(text) and text in told
 
 
 def _notes(items: Sequence[dict[str, Any]], say: Speaker) -> d.Notes:
@@ -195,13 +202,14 @@ def _question(item: dict[str, Any], say: Speaker) -> tuple[d.Runs, d.Blocks]:
 
 def _open(steps: dict[str, Any], say: Speaker) -> Iterator[d.Block]:
     """Key questions of the guide that the tables leave open."""
-    rows = []
+    asked: dict[str, list[d.Block]] = {}
     for entry in steps.values():
         for answer in entry.get("answers", ()):
             if not answer["known"]:
                 where = f" ({say(entry['title'])})"
                 under = d.Paragraph(d.plain(answer["answer"] + where), d.SMALL)
-                rows.append((d.Paragraph(d.plain(answer["question"])), under))
+                asked.setdefault(answer["question"], []).append(under)
+    rows = [(d.Paragraph(d.plain(question)), *under) for question, under in asked.items()]
     if rows:
         title = say.plural(len(rows), "One open question", "{n} open questions")
         yield d.Folded(title, (d.Items(tuple(rows)),))

@@ -56,7 +56,7 @@ def write(case: Case, folder: runs.RunFolder, handed: set[str], lang: str) -> di
     folder.write_picture(*PICTURE, figures.finish(ax, alt=alt, source=say("Source: the tables of this run.")))
     return {
         "alt": alt,
-        "reading": thread.read_coverage(reach, say=say),
+        "reading": thread.read_coverage(reach, frames=frames, say=say),
         "edges": len(edges),
         **_ways(edges, frames, folder, say),
     }
@@ -85,5 +85,6 @@ def _ways(edges: pd.DataFrame, frames: Frames, folder: runs.RunFolder, say: Spea
     alt = say("Boxes joined by lines, from the evidence to what follows. {title}", title=title)
     folder.write_picture(*WAY, figures.finish(ax, alt=alt, source=say("Source: the tables of this run.")))
     rows = thread_paths.table_way(best, say=say)
+    rows[rows.columns[0]] = [say.number(step) for step in rows[rows.columns[0]]]
     drawn = {"alt": alt, "columns": list(rows.columns), "rows": rows.astype(str).values.tolist()}
     return {"ways": told, "drawn": drawn}

@@ -12,9 +12,11 @@ from clusterlib.inputs.cases import Case
 from clusterlib.readings import LANGUAGES, Speaker
 from clusterlib.serving import pages, rooms
 from clusterlib.serving.reports import Reports
-from clusterlib.store import content
+from clusterlib.store import held
 from clusterlib.store.changes import Address
 from clusterlib.store.workspaces import KeptCase
+from clusterlib.voting.beside import Beside
+from clusterlib.voting.counting import Counting
 
 _SAFE = "; ".join(
     [
@@ -132,13 +134,15 @@ class Site:
         self.rooms, self.folder, self.base, self.lang = where, folder, base, lang
         self.note, self.address = note, address
         self.reports = Reports(folder / "reports")
+        self.votes: Beside | None = None  # with `votes.attach`
+        self.counting = Counting()
         self._opened: OrderedDict[Address, tuple[int, Case]] = OrderedDict()
 
     def opened(self, kept: KeptCase) -> Case:
         """The case as it stands; judged once for each version, since that holds up all others meanwhile."""
         version, case = self._opened.pop(kept.address, (-1, None))
         if case is None or version != kept.version:
-            case = content.take(self.rooms.store, kept.address)
+            case = held.take(self.rooms.store, kept.address)
         self._opened[kept.address] = (kept.version, case)
         if len(self._opened) > HELD:
             self._opened.popitem(last=False)

@@ -92,6 +92,7 @@ class Class(Asked):
             "done": self.say("results are there"), "not_yet": self.say("not yet"),
             "nobody": self.say("Nobody has come in yet."),
             "show": self.say("Open the workbooks, to show them to the class"),
+            "votes": self.say("Let people vote on their phones"),
         }  # fmt: skip
         own = self.site.rooms.case(self.visitor, "")
         self.show("trainer.html", title=words["class"], words=words, code=self.site.rooms.code,

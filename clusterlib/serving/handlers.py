@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from urllib.parse import quote
 
@@ -10,9 +11,10 @@ from tornado import web
 from clusterlib import atomic
 from clusterlib.faults import ClusterlibError
 from clusterlib.readings import LANGUAGES
-from clusterlib.serving import doors, intake, pages, progress, rooms
+from clusterlib.serving import doors, intake, pages, progress, rooms, shipped
 from clusterlib.serving.asked import Asked, Site
-from clusterlib.serving.reports import KINDS
+from clusterlib.serving.reports import KINDS, Job
+from clusterlib.store.workspaces import KeptCase
 
 
 class Start(Asked):
@@ -40,9 +42,32 @@ class Start(Asked):
             sight = pages.who_sees_what(self.say, role=self.visitor.role)
             link = f"{self.site.base}room/{self.visitor.room}"
             sight.insert(0, self.say("The link of your room: {link}", link=f"{self.request.host}{link}"))
+        names = {case.name for case in seen}
+        offered = [] if self.visitor.role == rooms.LEARNER else shipped.known()
         values = pages.start(self.say, base=self.site.base, cases=seen, current=current, phases=phases,
-                             sight=sight, note=self.site.note)  # fmt: skip
+                             sight=sight, note=self.site.note,
+                             offered=[case for case in offered if case.name not in names])  # fmt: skip
+        leads = self.visitor.role in (rooms.SOLO, rooms.TRAINER) and self.site.votes is not None
+        values["votes"] = self.say("Let people vote on their phones") if leads else ""
         self.show("start.html", **values)
+
+
+class Open(Asked):
+    """A case of the library."""
+
+    async def post(self) -> None:
+        """Copy it into the room, or find the copy that is there, and open its path."""
+        self.known()
+        wanted = self.get_argument("shipped", "")
+        try:
+            # reading a case takes a moment; others are answered meanwhile
+            address = await asyncio.to_thread(shipped.copy, self.site.rooms, self.visitor, wanted)
+        except ClusterlibError as error:
+            self.tell(self.say("That did not work"), [str(error)], status=400)
+            return
+        if address is None:
+            raise web.HTTPError(404)
+        self.redirect(f"{self.site.base}?case={address.case}")
 
 
 class Lang(Asked):
@@ -135,10 +160,46 @@ class Report(Asked):
             self.tell(self.say("The report could not be made"), [
                 self.say("Your entries are kept. Who looks after this server finds the reason in its log."),
             ], status=500)  # fmt: skip
+        elif job.state == "stopped":
+            self._stopped(kept, kind)
         else:
-            self.tell(self.say("Your report is being made"), [
-                self.say("All steps are computed anew; that takes a minute or two. The page waits for it."),
-            ], refresh=3)  # fmt: skip
+            self._wait(kept, kind, job)
+
+    def post(self, kind: str) -> None:
+        """Stop the making of a report, or begin it again."""
+        self.known()
+        if kind not in KINDS:
+            raise web.HTTPError(404)
+        kept = self.kept()
+        key = (kept.address.case, kept.version, kind, self.language)
+        if self.get_argument("do", "") == "stop":
+            self.site.reports.stop(*key)
+        else:
+            self.site.reports.again(*key)
+        self.redirect(f"{self.site.base}report/{kind}?case={kept.address.case}")
+
+    def _wait(self, kept: KeptCase, kind: str, job: Job) -> None:
+        ahead = self.site.reports.before(job)
+        lines = [self.say("All steps are computed anew; that takes a minute or two. The page waits for it.")]
+        if ahead:
+            lines.append(self.say.plural(ahead, "One report is made before yours.",
+                                         "{n} reports are made before yours."))  # fmt: skip
+        elif job.of:
+            lines.append(self.say("{done} of {of} parts are done.", done=job.done, of=job.of))
+        self._page(self.say("Your report is being made"), lines, kept, kind, refresh=3,
+                   part=(job.done, job.of), do=("stop", self.say("Stop making it")))  # fmt: skip
+
+    def _stopped(self, kept: KeptCase, kind: str) -> None:
+        lines = [self.say("You stopped it. Your entries are kept, and so is every report made before.")]
+        self._page(self.say("The report was stopped"), lines, kept, kind,
+                   do=("again", self.say("Make it after all")))  # fmt: skip
+
+    def _page(self, heading: str, lines: list[str], kept: KeptCase, kind: str, *, do: tuple[str, str],
+              part: tuple[int, int] = (0, 0), refresh: int = 0) -> None:  # fmt: skip
+        back = (f"{self.site.base}?case={kept.address.case}", self.say("Back to the start"))
+        url = f"{self.site.base}report/{kind}?case={kept.address.case}"
+        self.show("report.html", title=heading, heading=heading, lines=lines, link=back, refresh=refresh,
+                  part=part, do=do, url=url)  # fmt: skip
 
 
 def send(asked: Asked, data: bytes, kind: str, name: str) -> None:
@@ -160,6 +221,7 @@ def routes(site: Site, base: str) -> list[tuple[str, type[web.RequestHandler], d
         (base, Start, shared),
         (f"{base}lang", Lang, shared),
         (f"{base}cases/new", New, shared),
+        (f"{base}cases/open", Open, shared),
         (f"{base}cases/upload", Upload, shared),
         (f"{base}take/(case|empty)\\.xlsx", Take, shared),
         (f"{base}report/([a-z]+)", Report, shared),

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from clusterlib.readings import Speaker
 from clusterlib.running import declared
 from clusterlib.serving.progress import NEXT, PhaseState
+from clusterlib.serving.shipped import Shipped
 from clusterlib.store.workspaces import KeptCase
 
 if TYPE_CHECKING:
@@ -62,6 +63,11 @@ def page(template: str, say: Speaker, *, base: str, xsrf: str, title: str, **val
     return _templates().get_template(template).render({**shared, **values, "words": words})
 
 
+def fragment(template: str, **values: Any) -> str:
+    """A part of a page; every value is escaped by the template."""
+    return _templates().get_template(template).render(**values)
+
+
 def start(
     say: Speaker,
     *,
@@ -71,6 +77,7 @@ def start(
     phases: Sequence[PhaseState],
     sight: Sequence[str],
     note: str,
+    offered: Sequence[Shipped] = (),
 ) -> dict[str, Any]:
     """What the start page shows.
 
@@ -90,6 +97,8 @@ def start(
         Who can see what, in sentences; none on a machine of one person.
     note : str
         What the person should know first.
+    offered : sequence of Shipped
+        Cases of the library that the visitor has no copy of.
     """
     case_id = current["id"] if current else ""
     shown = [_phase(phase, say, base, case_id) for phase in phases]
@@ -98,11 +107,13 @@ def start(
         "title": current["name"] if current else say("Cluster workbooks"),
         "case": current,
         "note": note,
+        "votes": "",
         "sight": sight,
         "phases": [phase for phase in shown if phase["steps"] or phase["later"]],
         "next_step": next((step for step in steps if step["state"] == NEXT), None),
         "documents": [("docx", say("Report as Word")), ("pdf", say("Report as PDF"))],
         "cases": [_card(case, say, case.address.case == case_id) for case in cases],
+        "offered": offered,
         "limit": LIMIT,
         "words": _start_words(say),
     }
@@ -135,6 +146,8 @@ def _start_words(say: Speaker) -> dict[str, str]:
         "excel": say("Case as Excel"),
         "cases": say("Cases"),
         "own": say("Start my own case"),
+        "open_copy": say("Open a copy of my own"),
+        "example": say("An example that comes with the workbooks"),
         "name": say("What is your cluster called?"),
         "begin": say("Begin an empty case"),
         "file": say("Or take a case in: one Excel file, or a zipped folder of CSV files"),
@@ -198,10 +211,12 @@ def around(say: Speaker, *, base: str, file: str, case_id: str, case: str) -> di
         "skip": say("Skip to the content"),
         "product": say("Cluster workbooks"),
         "steps": say("Steps"),
+        "next": say("Next step"),
         "show_all": say("Open all parts"),
         "loading": say("The workbook is being opened …"),
         "asleep": say("This page has lost its connection. What you entered is kept."),
         "again": say("Open it again"),
+        "healed": say("This workbook had stopped answering and was opened again. What you entered is kept."),
         "to_start": say("Back to the start"),
         "go_on": say("Go on with"),
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
+from jupyter_server.base.handlers import APIHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
@@ -16,10 +18,12 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
+from clusterlib.kernels import memory
 from clusterlib.readings import LANGUAGES, Speaker
 from clusterlib.running.translation import translated
-from clusterlib.serving import handlers, kernels, pages, rooms
+from clusterlib.serving import handlers, kernels, pages, rooms, votes
 from clusterlib.serving.asked import Site
+from clusterlib.serving.pulse import pulse
 from clusterlib.store import desk
 
 
@@ -107,6 +111,28 @@ class _Owned:
 class OwnKernel(_Owned, KernelHandler):  # type: ignore[misc]
     """About one kernel."""
 
+    async def get(self, kernel_id: str) -> None:
+        """Say that it is there; or that it has ended, and why, and then forget it."""
+        manager = self.settings["kernel_manager"]
+        if kernel_id in manager and not await manager.is_alive(kernel_id):
+            await manager.shutdown_kernel(kernel_id, now=True)
+            self.set_status(404)
+            self.finish({"reason": ended(Speaker(self.site.lang))})
+            return
+        await super().get(kernel_id)  # type: ignore[misc]
+
+
+def ended(say: Speaker) -> str:
+    """Why a kernel may have ended by itself."""
+    most = memory.bound(os.environ)
+    if not most:
+        return say("The computation of this page ended by itself. What you entered is kept.")
+    return say(
+        "The computation of this page ended by itself, most likely because it needed more memory than one "
+        "person may take here ({n} MB). What you entered is kept.",
+        n=say.number(most),
+    )
+
 
 class OwnChannels(_Owned, VoilaKernelWebsocketHandler):  # type: ignore[misc]
     """The line to one kernel."""
@@ -117,6 +143,25 @@ class OwnShutdown(_Owned, VoilaShutdownKernelHandler):  # type: ignore[misc]
 
     def check_xsrf_cookie(self) -> None:
         """A page that is being closed sends no token; it ends nothing but a kernel of its own room."""
+
+
+class Stop(_Owned, web.RequestHandler):
+    """Stops what one kernel computes just now; it goes on living, and keeps what was entered."""
+
+    async def post(self, kernel_id: str) -> None:
+        """Interrupt it."""
+        await self.settings["kernel_manager"].interrupt_kernel(kernel_id)
+        self.set_status(204)
+
+
+class OwnPulse(_Owned, APIHandler):  # type: ignore[misc]
+    """Whether one kernel still answers."""
+
+    @web.authenticated
+    async def get(self, kernel_id: str) -> None:
+        """Feel its pulse."""
+        found = await pulse(self.kernel_manager.get_kernel(kernel_id))
+        self.finish({"beats": found.beats, "works": found.works})
 
 
 #: What Voila offers and the apps do not.
@@ -152,7 +197,10 @@ class Server(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[Any]:
         """Our pages first, then Voila's own, each behind the visitor's door."""
         base = url_path_join(self.server_url, "/")
-        found: list[Any] = list(handlers.routes(self.site, base))
+        found: list[Any] = [*handlers.routes(self.site, base), *votes.routes(self.site, base)]
+        stop = type("Stop", (Stop,), {"site": self.site})
+        found.append((url_path_join(base, r"stop/([0-9a-f-]{36})"), stop))
+        found.append((f"{base}pulse/([0-9a-f-]{{36}})", OwnPulse, {"site": self.site}))
         for route in super().init_handlers():
             pattern, handler, *rest = route
             if handler in _CLOSED:

@@ -20,7 +20,7 @@ function newId() {
 }
 
 // Requests that are not yet answered. They survive a reload of the page, not the closing of its tab.
-function outbox(model, { overlay, changed, told }) {
+function outbox(model, { overlay, changed, told, waits }) {
   const name = model.get("key") && `clusterlib ${model.get("key")} ${model.get("table")}`;
   let sent = null; // the one request under way
   let waiting = new Map(); // row id -> edit that goes with the next save
@@ -42,6 +42,7 @@ function outbox(model, { overlay, changed, told }) {
   }
 
   function post() {
+    waits(true);
     clearTimeout(silence);
     silence = setTimeout(() => {
       told(model.get("words").silent);
@@ -80,6 +81,7 @@ function outbox(model, { overlay, changed, told }) {
 
   function answer(message) {
     if (!sent || message.id !== sent.id) return;
+    waits(false);
     clearTimeout(silence);
     if (message.outcome === "later") {
       told(message.text);
@@ -157,6 +159,11 @@ function render({ model, el }) {
     told: (text) => {
       trouble = text;
       tell();
+    },
+    // since when an answer is missing; pages/watch.js looks at it
+    waits: (on) => {
+      if (!on) delete el.dataset.clAsked;
+      else el.dataset.clAsked ??= Date.now();
     },
   });
 
@@ -391,13 +398,19 @@ function render({ model, el }) {
   el.append(fold);
   el.dataset.table = model.get("table");
 
-  // A page that is left with something unsaved asks first; what stands in the field is taken along.
-  function leaving(event) {
+  // What stands in the field counts as entered, also when the page goes before the field is left.
+  function keep() {
     const input = document.activeElement;
     if (table.contains(input) && input.dataset.column) setCell(Number(input.dataset.row), names.indexOf(input.dataset.column), input.value);
-    if (box.unsaved()) event.preventDefault();
+  }
+
+  // A page that is left with something unsaved asks first, unless it only opens itself again.
+  function leaving(event) {
+    keep();
+    if (box.unsaved() && !("clHealing" in document.documentElement.dataset)) event.preventDefault();
   }
   window.addEventListener("beforeunload", leaving);
+  window.addEventListener("cl-keep", keep);
 
   const heard = [
     ["change:rows", refresh],
@@ -422,6 +435,7 @@ function render({ model, el }) {
   box.reload();
   return () => {
     window.removeEventListener("beforeunload", leaving);
+    window.removeEventListener("cl-keep", keep);
     for (const [event, act] of heard) model.off(event, act);
   };
 }

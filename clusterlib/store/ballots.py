@@ -20,6 +20,8 @@ from clusterlib.store.troubles import StoreError
 
 #: Shortest token, in characters.
 TOKEN = 16
+#: Longest name of a voter, in characters.
+NAME = 80
 _polls, _rounds, _ballots = schema.polls, schema.rounds, schema.ballots
 
 
@@ -75,6 +77,38 @@ def cast(store: Store, code: str, *, token: str, scores: Mapping[str, int], name
     return found.round
 
 
+def own(
+    store: Store, code: str, *, token: str, round: int | None = None
+) -> tuple[dict[str, int], str] | None:
+    """What a voter cast before, for the voter's own eyes: scores and name; None if nothing, or if it ended.
+
+    Parameters
+    ----------
+    store, code, token
+        As in `cast`.
+    round : int, optional
+        Number of the round; the last one if not given.
+
+    Raises
+    ------
+    StoreError
+        If there is no such poll.
+    """
+    with store.read() as connection:
+        found = find(connection, _polls.c.code == as_code(code))
+        salt = connection.execute(select(_polls.c.salt).where(_polls.c.id == found.id)).scalar_one()
+        if salt is None or len(token) < TOKEN:
+            return None
+        mine = connection.execute(
+            select(_ballots.c.scores, _ballots.c.name).where(
+                _ballots.c.poll_id == found.id,
+                _ballots.c.round == (found.round if round is None else round),
+                _ballots.c.voter == _voter(salt, token),
+            )
+        ).one_or_none()
+    return None if mine is None else (json.loads(mine.scores), mine.name or "")
+
+
 def _voter(salt: str, token: str) -> str:
     key = token.encode("utf-8", "surrogatepass")
     return hmac.new(bytes.fromhex(salt), key, hashlib.sha256).hexdigest()
@@ -85,7 +119,9 @@ def _name(found: Poll, name: str) -> str | None:
         return None
     if not name.strip():
         raise StoreError("poll-name")
-    return check_text(name.strip())[:200]
+    if len(name.strip()) > NAME:
+        raise StoreError("poll-name-long", length=len(name.strip()), limit=NAME)
+    return check_text(name.strip())
 
 
 def _scores(found: Poll, scores: Mapping[str, int]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import pandas as pd
 from sqlalchemy import insert, select, update
@@ -59,9 +60,9 @@ def put(store: Store, workspace_id: str, case: cases.Case, *, who: str = "", str
     }
     headings = {}
     edits: list[Edit] = []
-    for name, frame in frames(case).items():
-        headings[name] = list(frame.columns)
-        edits += _new(name, headings[name], texts(frame))
+    for name, columns, rows in _cells(case):
+        headings[name] = list(columns)
+        edits += _new(name, columns, rows)
     with store.write() as connection:
         connection.execute(insert(schema.cases), entry)
         write(connection, address, edits, save_id=new_id(), who=who, kind="import", headings=headings)
@@ -138,9 +139,18 @@ def frames(case: cases.Case) -> dict[str, pd.DataFrame]:
 def fingerprint(case: cases.Case) -> str:
     """A hash of all cells of a case; the same files give the same."""
     digest = hashlib.sha256()
-    for name, frame in frames(case).items():
-        digest.update(repr((name, list(frame.columns), texts(frame))).encode("utf-8", "surrogatepass"))
+    for name, columns, rows in _cells(case):
+        digest.update(repr((name, list(columns), rows)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=4)  # a class puts one case into thirty rooms
+def _cells(case: cases.Case) -> tuple[tuple[str, tuple[str, ...], list[list[str]]], ...]:
+    """Name, columns and texts of each table."""
+    return tuple(
+        (name, tuple(str(column) for column in frame.columns), texts(frame))
+        for name, frame in frames(case).items()
+    )
 
 
 def differences(old: KeptTable, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Edit]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from clusterlib.inputs import cases
-from clusterlib.store import content, history, reading, workspaces
+from clusterlib.store import content, held, history, reading, workspaces
 from clusterlib.store.changes import Address, Clash, Edit, Saved, Stale, new_id
 from clusterlib.store.database import Store, open_store
 from clusterlib.store.reading import Change, KeptTable
@@ -66,7 +66,7 @@ class Desk:
     ) -> None:
         self.store, self.address, self.who = store, address, who
         self.version, self._kept = reading.tables(store, address)
-        self.case = case if case is not None else content.take(store, address)
+        self.case = case if case is not None else held.take(store, address)
 
     @property
     def kept(self) -> bool:

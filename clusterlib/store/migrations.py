@@ -52,6 +52,11 @@ STEPS: tuple[tuple[str, ...], ...] = (
             round INTEGER NOT NULL, voter TEXT NOT NULL, name TEXT, scores TEXT NOT NULL,
             PRIMARY KEY (poll_id, round, voter))""",
     ),
+    (
+        "ALTER TABLE polls ADD COLUMN kind TEXT",
+        "ALTER TABLE polls ADD COLUMN case_id TEXT",
+        "ALTER TABLE polls ADD COLUMN invited INTEGER",
+    ),
 )
 #: Key of the lock under which PostgreSQL lets one process migrate at a time.
 _LOCK = 0x636C7573

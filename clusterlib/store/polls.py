@@ -54,6 +54,12 @@ class Poll:
         Whether votes are taken.
     ended : bool
         Whether it is over for good.
+    kind : str
+        What the items are, for who opened it; empty if nothing was said.
+    case_id : str
+        The case they come from; empty if from none.
+    invited : int or None
+        How many people are asked to vote, if that is known.
     """
 
     id: str
@@ -67,6 +73,9 @@ class Poll:
     round: int
     open: bool
     ended: bool
+    kind: str = ""
+    case_id: str = ""
+    invited: int | None = None
 
 
 def open_poll(
@@ -80,6 +89,9 @@ def open_poll(
     most: int | None = None,
     asks_names: bool = False,
     who: str = "",
+    kind: str = "",
+    case_id: str = "",
+    invited: int | None = None,
 ) -> Poll:
     """Open a poll with its first round.
 
@@ -99,6 +111,10 @@ def open_poll(
         Whether each ballot carries a name. Voters must be told.
     who : str
         Who leads it.
+    kind, case_id : str
+        What the items are, and the case they come from; kept as given.
+    invited : int, optional
+        How many people are asked to vote.
 
     Raises
     ------
@@ -113,9 +129,9 @@ def open_poll(
     ):
         raise StoreError("poll-items")
     limit = len(items) if most is None else most
-    if low > high or limit < 1:
+    if low > high or limit < 1 or (invited is not None and invited < 1):
         raise StoreError("poll-scale")
-    for text in (question, who, *items, *items.values()):
+    for text in (question, who, kind, case_id, *items, *items.values()):
         check_text(text)
     row = {
         "id": new_id(),
@@ -130,6 +146,9 @@ def open_poll(
         "salt": secrets.token_hex(16),
         "made_by": who,
         "made_at": now(),
+        "kind": kind,
+        "case_id": case_id,
+        "invited": invited,
     }
     with store.write() as connection:
         connection.execute(insert(_polls), row)
@@ -241,6 +260,9 @@ def _made(row: Row[Any], round_: int, is_open: bool) -> Poll:
         round_,
         is_open,
         row.ended_at is not None,
+        row.kind or "",
+        row.case_id or "",
+        row.invited,
     )
 
 

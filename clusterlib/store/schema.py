@@ -79,7 +79,8 @@ row_changes = Table(
     Column("after", Text),
 )
 
-#: A question with items to be scored. `salt` makes voters of tokens and is wiped when the poll ends.
+#: A question with items to be scored. `salt` makes voters of tokens and is wiped when the poll ends; `kind`
+#: and `case_id` say what the items are and in which case; `invited` how many people were asked.
 polls = Table(
     "polls",
     META,
@@ -96,6 +97,9 @@ polls = Table(
     Column("made_by", Text, nullable=False),
     Column("made_at", Text, nullable=False),
     Column("ended_at", Text),
+    Column("kind", Text),
+    Column("case_id", Text),
+    Column("invited", Integer),
 )
 
 rounds = Table(

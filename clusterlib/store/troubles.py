@@ -73,6 +73,12 @@ _SAID: dict[str, Callable[[Speaker, dict[str, Any]], str]] = {
     "poll-item": lambda say, v: say("There is nothing called {found} in this vote.", **v),
     "poll-most": lambda say, v: say("You chose {found} items; at most {most} count. Take some back.", **v),
     "poll-name": lambda say, v: say("This vote asks for your name. Type it and vote again."),
+    "poll-name-long": lambda say, v: say(
+        "Your name has {length} characters; {limit} are allowed. Shorten it and vote again.", **v
+    ),
+    "poll-nothing": lambda say, v: say(
+        "Nothing was taken in: nobody voted on anything that is in the case now."
+    ),
     "poll-empty": lambda say, v: say("Nothing was chosen, so nothing was counted."),
     "poll-token": lambda say, v: say("This vote came without its key. Open the link again."),
 }

@@ -26,6 +26,7 @@ from clusterlib.strategy.schedule import Network, Work, schedule
 from clusterlib.strategy.schedule_dates import Calendar, calendar_from
 from clusterlib.strategy.schedule_simulation import Simulation, simulate
 from clusterlib.strategy.strategy_links import rows
+from clusterlib.twins import titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Plan:
         Latest deadline of all tasks; the end of the plan is compared with it.
     empty : mapping of column to tuple of str
         Tasks in which a mandatory column is not filled.
+    titles : mapping of number to (str, str)
+        What all tasks are called, dropped ones too, in the language of the case and in French.
     """
 
     tasks: tuple[Task, ...]
@@ -61,6 +64,7 @@ class Plan:
     target: dt.date | None
     empty: Mapping[str, tuple[str, ...]]
     rules: Rules
+    titles: Mapping[str, tuple[str, str]]
 
     @property
     def filled(self) -> tuple[int, int]:
@@ -157,6 +161,7 @@ def plan(
         max(deadlines, default=None),
         empty_cells(final),
         rules,
+        titles(tasks, "no", "task"),
     )
 
 

@@ -8,8 +8,11 @@ from clusterlib.checks import Check
 from clusterlib.readings import Speaker
 from clusterlib.strategy.action_checks import early_wins
 from clusterlib.strategy.action_plan import Plan
+from clusterlib.strategy.action_plan_readings import task_names
+from clusterlib.strategy.goal_readings import goal_names
 from clusterlib.strategy.goals import GoalsChecked
 from clusterlib.strategy.workload import Workload
+from clusterlib.twins import called, named
 
 _SHOWN = 5
 
@@ -65,7 +68,7 @@ def _quick(plan: Plan, say: Speaker) -> Check:
         text = say(
             "Within the first {days} days something visible is finished: {nos}.",
             days=days,
-            nos=say.names(nos, limit=_SHOWN),
+            nos=named(nos, task_names(plan, say), say=say, limit=_SHOWN),
         )
         return Check("R24", "fine", "amber", text, "", nos)
     if all(task.quick_win is None for task in plan.tasks):
@@ -90,8 +93,9 @@ def _ambitious(
         names = say.names(people, limit=3)
         signs.append(say("more days are asked than there are of {names}", names=names))
     beyond = tuple(goal.id for goal in goals.goals if goal.marks["achievable"] == "no") if goals else ()
-    if beyond:
-        signs.append(say("out of reach at the pace so far: {ids}", ids=say.names(beyond, limit=_SHOWN)))
+    if beyond and goals:
+        ids = named(beyond, goal_names(goals, say), say=say, limit=_SHOWN)
+        signs.append(say("out of reach at the pace so far: {ids}", ids=ids))
     if not signs:
         known = load is not None and load.known
         text = say("No sign that the strategy wants too much.")
@@ -108,8 +112,14 @@ def _big(plan: Plan, longest: float, say: Speaker) -> Check:
     if not big:
         text = say("No open task takes more than {n} days.", n=say.number(longest))
         return Check("R27", "fine", "note", text)
-    names = [say("{no} ({days} days)", no=task.no, days=say.number(task.days)) for task in big]
-    text = say("Too big for one step: {names}.", names=say.names(names, limit=_SHOWN))
+    known = task_names(plan, say)
+    names = [
+        say.plural(
+            round(t.days or 0), "{no}: one day", "{no}: {n} days", no=called(t.no, known[t.no], say=say)
+        )
+        for t in big
+    ]
+    text = say("Too big for one step: {names}.", names=say.clauses(names[:_SHOWN]))
     cure = say("Cut it into steps of at most a quarter of a year.")
     return Check("R27", "finding", "note", text, cure, tuple(task.no for task in big))
 
@@ -122,7 +132,7 @@ def _idle(plan: Plan, say: Speaker) -> Check:
         len(idle),
         "One task serves nothing: {nos}.",
         "{n} tasks serve nothing: {nos}.",
-        nos=say.names(idle, limit=_SHOWN),
+        nos=named(idle, task_names(plan, say), say=say, limit=_SHOWN),
     )
     cure = say("Link it to what it is for, or drop it.")
     return Check("R18", "finding", "amber", text, cure, idle)
@@ -135,11 +145,12 @@ def _names(plan: Plan, say: Speaker) -> Check:
     }
     if not any(lacks.values()):
         return Check("R25", "fine", "red", say("Every open task has one person and one deadline."))
-    texts = []
-    if lacks["who"]:
-        texts.append(say("Nobody answers for: {nos}.", nos=say.names(lacks["who"], limit=_SHOWN)))
-    if lacks["when"]:
-        texts.append(say("No deadline: {nos}.", nos=say.names(lacks["when"], limit=_SHOWN)))
+    texts, known = [], task_names(plan, say)
+    told = {name: named(nos, known, say=say, limit=_SHOWN) for name, nos in lacks.items()}
+    if told["who"]:
+        texts.append(say("Nobody answers for: {nos}.", nos=told["who"]))
+    if told["when"]:
+        texts.append(say("No deadline: {nos}.", nos=told["when"]))
     nos = tuple(dict.fromkeys([*lacks["who"], *lacks["when"]]))
     return Check("R25", "finding", "red", " ".join(texts), say("One name, one date."), nos)
 
@@ -180,9 +191,10 @@ def _overdue(plan: Plan, share: float, say: Speaker) -> Check:
         return Check("R29", "fine", "amber", say("All tasks that were due are finished ({n}).", n=whole))
     text = say.plural(
         len(late),
-        "One task that was due is not finished (of {whole}).",
-        "{n} tasks that were due are not finished (of {whole}).",
+        "One task that was due is not finished (of {whole}): {nos}.",
+        "{n} tasks that were due are not finished (of {whole}): {nos}.",
         whole=whole,
+        nos=named(late, task_names(plan, say), say=say, limit=_SHOWN),
     )
     if len(late) <= share * len(due):
         return Check("R29", "fine", "amber", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from clusterlib.strategy.action_checks import (
 )
 from clusterlib.strategy.action_plan import Plan
 from clusterlib.strategy.action_tasks import Task
+from clusterlib.twins import called, named, spoken
 
 _SHOWN = 6
 
@@ -45,7 +47,21 @@ def state_name(state: str, say: Speaker = Speaker()) -> str:
     return names[state]
 
 
-def contradiction_name(found: Contradiction, say: Speaker = Speaker()) -> str:
+def task_names(result: Plan, say: Speaker = Speaker()) -> dict[str, str]:
+    """What the tasks are called in the reader's language, by their numbers; dropped ones too.
+
+    Examples
+    --------
+    >>> from clusterlib.strategy.action_plan import plan
+    >>> task_names(plan(None))
+    {}
+    """
+    return spoken(result.titles, say=say)
+
+
+def contradiction_name(
+    found: Contradiction, say: Speaker = Speaker(), *, known: Mapping[str, str] | None = None
+) -> str:
     """One kind of contradiction with its tasks, as a sentence.
 
     Examples
@@ -53,7 +69,7 @@ def contradiction_name(found: Contradiction, say: Speaker = Speaker()) -> str:
     >>> contradiction_name(Contradiction("blocked", ("4.4",)))
     'Blocked: 4.4.'
     """
-    nos = say.names(found.nos, limit=_SHOWN)
+    nos = named(found.nos, known or {}, say=say, limit=_SHOWN)
     texts = {
         "done without a day": say("Done, but without the day it was done: {nos}.", nos=nos),
         "done in the future": say("Done on a day that is still to come: {nos}.", nos=nos),
@@ -98,14 +114,16 @@ def read_plan(result: Plan, *, say: Speaker = Speaker()) -> str:
     parts = [
         [_complete(result, say), _left_out(result, say)],
         [_today(result, say), _end(result, say), _critical(result, say), _sure(result, say)],
-        [_late(result, say), *(contradiction_name(c, say) for c in _told(result)), _wins(result, say)],
+        [_late(result, say), *_contradicted(result, say), _wins(result, say)],
         [say("A plan shows what was written down; whether people have the time is another question.")],
     ]
     return "\n\n".join(" ".join(text for text in part if text) for part in parts if any(part))
 
 
-def _told(result: Plan) -> list[Contradiction]:
-    return [found for found in contradictions(result) if found.code != "past its deadline"]
+def _contradicted(result: Plan, say: Speaker) -> list[str]:
+    known = task_names(result, say)
+    found = contradictions(result)
+    return [contradiction_name(c, say, known=known) for c in found if c.code != "past its deadline"]
 
 
 def _complete(result: Plan, say: Speaker) -> str:
@@ -124,14 +142,15 @@ def _complete(result: Plan, say: Speaker) -> str:
 
 
 def _left_out(result: Plan, say: Speaker) -> str:
-    texts = []
+    texts, known = [], task_names(result, say)
     if result.dropped:
-        texts.append(say("Left out because dropped: {nos}.", nos=say.names(result.dropped, limit=_SHOWN)))
+        nos = named(result.dropped, known, say=say, limit=_SHOWN)
+        texts.append(say("Left out because dropped: {nos}.", nos=nos))
     if result.without_days:
-        nos = say.names(result.without_days, limit=_SHOWN)
+        nos = named(result.without_days, known, say=say, limit=_SHOWN)
         texts.append(say("Without days (column m) and therefore not placed: {nos}.", nos=nos))
     if result.waiting:
-        nos = say.names(result.waiting, limit=_SHOWN)
+        nos = named(result.waiting, known, say=say, limit=_SHOWN)
         texts.append(say("Not placed because they wait for these: {nos}.", nos=nos))
     return " ".join(texts)
 
@@ -153,22 +172,22 @@ def _end(result: Plan, say: Speaker) -> str:
 
 
 def _critical(result: Plan, say: Speaker) -> str:
-    path = result.network.path
+    path, known = result.network.path, task_names(result, say)
     if not path:
         return ""
     if len(path) == 1:
         task = next(task for task in result.tasks if task.no == path[0])
         return say(
             "One task alone decides the end: {no}, {days} days. Cut it into steps, and the plan tells more.",
-            no=path[0],
+            no=called(path[0], known.get(path[0], ""), say=say),
             days=say.number(task.days),
         )
-    texts = [say("A delay of one of these delays the end: {nos}.", nos=say.names(path, limit=8))]
+    texts = [say("A delay of one of these delays the end: {nos}.", nos=named(path, known, say=say, limit=8))]
     if result.network.paths_differ:
         texts.append(say("They are not the only critical chain."))
     near = [no for no, share in result.simulation.critical.items() if share >= 0.2 and no not in path]
     if near:
-        texts.append(say("Nearly as critical: {nos}.", nos=say.names(near, limit=_SHOWN)))
+        texts.append(say("Nearly as critical: {nos}.", nos=named(near, known, say=say, limit=_SHOWN)))
     return " ".join(texts)
 
 
@@ -207,22 +226,35 @@ def _late(result: Plan, say: Speaker) -> str:
         known = any(task.deadline for task in result.tasks if not task.done)
         return say("No open task ends after its deadline.") if known else ""
     names = [
-        say.plural(task.slip, "{no} (one day)", "{no} ({n} days)", no=task.no)
+        say.plural(task.slip, "{no}: one day", "{no}: {n} days", no=_called(task, say))
         if task.slip is not None and task.slip > 0
-        else task.no
+        else _called(task, say)
         for task in late
     ]
-    return say("Late against the deadline: {names}.", names=say.names(names, limit=_SHOWN))
+    return say("Late against the deadline: {names}.", names=_counted(names, say))
+
+
+def _called(task: Task, say: Speaker) -> str:
+    return called(task.no, text_of(task, say), say=say)
+
+
+def _counted(items: list[str], say: Speaker) -> str:
+    """Longer parts; beyond the first the rest is counted."""
+    rest = len(items) - _SHOWN
+    more = [say.plural(rest, "one more", "{n} more")] if rest > 0 else []
+    return say.clauses([*items[:_SHOWN], *more])
 
 
 def _wins(result: Plan, say: Speaker) -> str:
+    known = task_names(result, say)
     days = say.number(result.rules.first_days)
     early = early_wins(result)
     told = {task.no for task in early}
     ahead = [t.no for t in result.tasks if t.quick_win and not t.done and t.no not in told]
-    next_ = say("Later ones, still to come: {nos}.", nos=say.names(ahead, limit=_SHOWN)) if ahead else ""
+    later = named(ahead, known, say=say, limit=_SHOWN)
+    next_ = say("Later ones, still to come: {nos}.", nos=later) if later else ""
     if early:
-        nos = say.names((task.no for task in early), limit=_SHOWN)
+        nos = named((task.no for task in early), known, say=say, limit=_SHOWN)
         return f"{say('Quick wins within the first {days} days: {nos}.', days=days, nos=nos)} {next_}".strip()
     if all(task.impact is None for task in result.tasks):
         return say("Without the column impact quick wins cannot be found.")

@@ -6,6 +6,7 @@ import pandas as pd
 
 from clusterlib.readings import Speaker
 from clusterlib.strategy.canvas import CanvasChecked, Rule
+from clusterlib.twins import named
 
 _SHOWN = 6
 
@@ -37,14 +38,29 @@ def rule_name(code: str, say: Speaker = Speaker()) -> str:
 def table_canvas(result: CanvasChecked, *, say: Speaker = Speaker()) -> pd.DataFrame:
     """Rules of consistency that apply, worst first, at most ten: which notes hold them and which do not."""
     rules = sorted((rule for rule in result.rules if rule.asked), key=lambda rule: -len(rule.open))[:10]
+    known = note_names(result, say)
     return pd.DataFrame(
         {
             say("Rule"): [rule_name(rule.code, say) for rule in rules],
             say("Holds for"): [_holds(rule, say) for rule in rules],
-            say("Does not hold for"): [say.names(rule.open, limit=_SHOWN) or "–" for rule in rules],
+            say("Does not hold for"): [
+                named(rule.open, known, say=say, limit=_SHOWN) or "–" for rule in rules
+            ],
         },
         dtype="str",
     )
+
+
+def note_names(result: CanvasChecked, say: Speaker = Speaker()) -> dict[str, str]:
+    """What the notes say in the reader's language, by their ids.
+
+    Examples
+    --------
+    >>> from clusterlib.strategy.canvas import check_canvas
+    >>> note_names(check_canvas(None))
+    {}
+    """
+    return {n.id: n.text_fr if say.locale == "fr" and n.text_fr else n.text for n in result.notes}
 
 
 def _holds(rule: Rule, say: Speaker) -> str:
@@ -88,7 +104,7 @@ def _links(result: CanvasChecked, say: Speaker) -> str:
     if not asked:
         return say("No note asks for a link yet.")
     texts = [say("Of the links that the notes ask for, {share} are drawn.", share=say.share(held, asked))]
-    by_code = {rule.code: rule for rule in result.rules}
+    by_code, known = {rule.code: rule for rule in result.rules}, note_names(result, say)
     pains = by_code["pain answered"].open
     if pains:
         texts.append(
@@ -96,7 +112,7 @@ def _links(result: CanvasChecked, say: Speaker) -> str:
                 len(pains),
                 "One pain point has no value proposition: {ids}.",
                 "{n} pain points have no value proposition: {ids}.",
-                ids=say.names(pains, limit=_SHOWN),
+                ids=named(pains, known, say=say, limit=_SHOWN),
             )
         )
     if result.orphans:
@@ -105,7 +121,7 @@ def _links(result: CanvasChecked, say: Speaker) -> str:
                 len(result.orphans),
                 "One activity serves no value proposition: {ids}.",
                 "{n} activities serve no value proposition: {ids}.",
-                ids=say.names(result.orphans, limit=_SHOWN),
+                ids=named(result.orphans, known, say=say, limit=_SHOWN),
             )
         )
     return " ".join(texts)
@@ -126,7 +142,7 @@ def _money(result: CanvasChecked, say: Speaker) -> str:
     else:
         text = say("Revenues of {revenue} a year cover the costs of {cost}.", revenue=revenue, cost=cost)
     if money.unpriced:
-        ids = say.names(money.unpriced, limit=_SHOWN)
+        ids = named(money.unpriced, note_names(result, say), say=say, limit=_SHOWN)
         text += " " + say("Not in these sums, because they have no amount: {ids}.", ids=ids)
     return text
 

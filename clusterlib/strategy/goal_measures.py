@@ -20,7 +20,7 @@ class Measure:
 
     Parameters
     ----------
-    id, name, name_fr, unit : str
+    id, name, name_fr, unit, unit_fr : str
         The indicator.
     level : str
         ``input``, ``output``, ``outcome`` or ``impact``.
@@ -49,6 +49,7 @@ class Measure:
     name_fr: str
     level: str
     unit: str
+    unit_fr: str
     direction: str
     baseline: float | None
     target: float | None
@@ -213,6 +214,7 @@ def measure(
         name_fr=_text(indicator.get("name_fr")),
         level=_text(indicator.get("level")),
         unit=_text(indicator.get("unit")),
+        unit_fr=_text(indicator.get("unit_fr")),
         direction=direction,
         baseline=baseline,
         target=target,

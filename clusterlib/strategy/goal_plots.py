@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 from clusterlib import figures
 from clusterlib.readings import Speaker
 from clusterlib.strategy.goal_points import NO, POINTS, UNSAID, YES
-from clusterlib.strategy.goal_readings import SIGNS, name_of, point_name, text_of
+from clusterlib.strategy.goal_readings import SIGNS, name_of, point_name, text_of, unit_of
 from clusterlib.strategy.goals import GoalCheck, GoalsChecked, Progress
 
 _FILL = {YES: "good", NO: "bad", UNSAID: "quiet"}
@@ -93,7 +93,7 @@ def plot_progress(result: Progress, *, say: Speaker = Speaker(), ax: Axes | None
     ax.set_xticks([0.0, 0.5, 1.0], [say.percent(tick) for tick in (0.0, 0.5, 1.0)])
     ax.axvline(1, color="#8A939E", lw=0.8, ls="--")
     ax.axvline(0, color="#8A939E", lw=0.8)
-    names = [f"{name} · {name_of(m, say)} ({m.unit or '–'})" for name, m in measures]
+    names = [f"{name} · {name_of(m, say)} ({unit_of(m, say) or '–'})" for name, m in measures]
     names = [figures.wrap(name, 34, lines=2) for name in names]
     ax.set_yticks(range(len(measures)), names, fontsize=9)
     ax.tick_params(axis="y", length=0)

@@ -12,6 +12,7 @@ import pandas as pd
 from clusterlib.strategy.goal_measures import YEAR, Measure, nearest
 from clusterlib.strategy.goal_texts import own_verbs, wording
 from clusterlib.strategy.strategy_links import ELSEWHERE, Links, filled, rows
+from clusterlib.twins import titles
 
 POINTS = ("specific", "measurable", "achievable", "relevant", "timed")
 YES, NO, UNSAID = "yes", "no", "cannot be said"
@@ -84,7 +85,7 @@ def judge(row: Mapping[str, Any], measures: tuple[Measure, ...], work: Work) -> 
         "specific": _specific(row, work.limits),
         "measurable": _measurable(measures, work.tables["indicators"] is not None),
         "achievable": _achievable(measures, work),
-        "relevant": _relevant(node, work.thread),
+        "relevant": _relevant(node, work),
         "timed": _timed(node, due or max((m.due for m in measures), default=""), work),
     }
 
@@ -111,7 +112,7 @@ def _measurable(measures: tuple[Measure, ...], there: bool) -> Judged:
     if any(not m.missing for m in measures):
         return YES, []
     best = min(measures, key=lambda m: len(m.missing))
-    return NO, [Finding("indicator lacks", {"id": best.id, "missing": best.missing})]
+    return NO, [Finding("indicator lacks", _about(best) | {"missing": best.missing})]
 
 
 def _achievable(measures: tuple[Measure, ...], work: Work) -> Judged:
@@ -128,27 +129,33 @@ def _in_reach(m: Measure, work: Work) -> tuple[str, Finding | None]:
     if m.achieved is not None and m.achieved >= 1:
         return YES, None
     if m.direction == "hold":
-        return UNSAID, Finding("hold missed", {"id": m.id}) if m.achieved == 0 else None
+        return UNSAID, Finding("hold missed", _about(m)) if m.achieved == 0 else None
     late = work.as_of is not None and bool(m.due) and m.due <= work.as_of
     if late and m.achieved is not None:
-        return NO, Finding("time is up", {"id": m.id})
+        return NO, Finding("time is up", _about(m))
     if m.pace is None or m.history is None:
-        return UNSAID, Finding("no history", {"id": m.id}) if not m.missing else None
+        return UNSAID, Finding("no history", _about(m)) if not m.missing else None
     if m.history <= 0:
-        return NO, Finding("wrong way", {"id": m.id})
+        return NO, Finding("wrong way", _about(m))
     if m.pace <= work.limits.reach_factor * m.history:
         return YES, None
     times = m.pace / m.history
-    return NO, Finding("too fast", {"id": m.id, "times": times, "limit": work.limits.reach_factor})
+    return NO, Finding("too fast", _about(m) | {"times": times, "limit": work.limits.reach_factor})
 
 
-def _relevant(node: tuple[str, str], thread: Links) -> Judged:
-    named = thread.reasons.get(node, ())
+def _about(m: Measure) -> dict[str, Any]:
+    return {"id": m.id, "name": m.name, "name_fr": m.name_fr}
+
+
+def _relevant(node: tuple[str, str], work: Work) -> Judged:
+    named = work.thread.reasons.get(node, ())
     if not named:
         return NO, [Finding("rests on nothing")]
-    if any(thread.reached(node, table) for table in ("demands", "swot_items", ELSEWHERE)):
+    if any(work.thread.reached(node, table) for table in ("demands", "swot_items", ELSEWHERE)):
         return YES, []
-    return UNSAID, [Finding("rests on air", {"ids": tuple(below[1] for below in named)})]
+    known = titles(work.tables["strategy_tree"], "id", "text")
+    ids = tuple(below[1] for below in named)
+    return UNSAID, [Finding("rests on air", {"ids": ids, "titles": {i: known[i] for i in ids if i in known}})]
 
 
 def _timed(node: tuple[str, str], due: str, work: Work) -> Judged:

@@ -249,18 +249,13 @@ def _open_points(result: GoalProcess, say: Speaker) -> Check:
             say("What the guide asks of setting goals is met where it is noted."),
         )
     names = point_names(say)
-    bare = [names[i] for i, owner in zip(open_["item_id"], open_["owner"], strict=True) if not owner]
     text = say.plural(
         len(open_),
         "One point of setting goals is open: {names}.",
         "{n} points of setting goals are open: {names}.",
         names=say.names([names[i] for i in open_["item_id"]]),
     )
-    cure = (
-        say("Give each a measure and an owner: {names} has none.", names=say.names(bare))
-        if len(bare) == 1
-        else say("Give each a measure and an owner.")
-    )
+    cure = say.plural(len(open_), "Give it a measure and an owner.", "Give each a measure and an owner.")
     return Check(
         "N09-points", "finding", "note", text, cure, tuple(f"checks:goals/{i}" for i in open_["item_id"])
     )

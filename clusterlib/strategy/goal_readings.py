@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from clusterlib.readings import Speaker
 from clusterlib.strategy.goal_measures import Measure
 from clusterlib.strategy.goal_points import NO, POINTS, UNSAID, YES, Finding
 from clusterlib.strategy.goals import FIELDS, GoalCheck, GoalsChecked, Progress, because
+from clusterlib.twins import called, named, spoken
 
 #: How a mark is shown in a table; the word stands in the figure and the reading.
 SIGNS = {YES: "✓", NO: "✗", UNSAID: "?"}
@@ -16,6 +20,11 @@ SIGNS = {YES: "✓", NO: "✗", UNSAID: "?"}
 def text_of(goal: GoalCheck, say: Speaker) -> str:
     """Text of a goal in the reader's language, if the case has it."""
     return goal.text_fr if say.locale == "fr" and goal.text_fr else goal.text
+
+
+def goal_names(result: GoalsChecked, say: Speaker) -> dict[str, str]:
+    """What the goals are called in the reader's language, by their ids."""
+    return {goal.id: text_of(goal, say) for goal in result.goals}
 
 
 def point_name(point: str, say: Speaker) -> str:
@@ -54,33 +63,40 @@ def say_finding(finding: Finding, say: Speaker = Speaker()) -> str:
             return say("no indicator")
         case "indicator lacks":
             names = say.names(_column(name, say) for name in v["missing"])
-            return say("indicator {id} lacks: {names}", id=v["id"], names=names)
+            return say("indicator {id} lacks: {names}", id=_indicator(v, say), names=names)
     return _about_reach(finding, say)
+
+
+def _indicator(values: Mapping[str, Any], say: Speaker) -> str:
+    names = {values["id"]: (values["name"], values["name_fr"])}
+    return called(values["id"], spoken(names, say=say)[values["id"]], say=say)
 
 
 def _about_reach(finding: Finding, say: Speaker) -> str:
     v = finding.values
     match finding.code:
         case "hold missed":
-            return say("indicator {id} is outside the range it should hold", id=v["id"])
+            return say("indicator {id} is outside the range it should hold", id=_indicator(v, say))
         case "time is up":
-            return say("indicator {id}: time is up, target not reached", id=v["id"])
+            return say("indicator {id}: time is up, target not reached", id=_indicator(v, say))
         case "no history":
             return say(
-                "indicator {id}: too few values over time to tell whether its target is in reach", id=v["id"]
+                "indicator {id}: too few values over time to tell whether its target is in reach",
+                id=_indicator(v, say),
             )
         case "wrong way":
-            return say("indicator {id} has not moved towards its target so far", id=v["id"])
+            return say("indicator {id} has not moved towards its target so far", id=_indicator(v, say))
         case "too fast":
             return say(
                 "indicator {id} would have to move {times} times as fast as so far",
-                id=v["id"],
+                id=_indicator(v, say),
                 times=say.number(v["times"], 1),
             )
         case "rests on nothing":
             return say("rests on nothing")
         case "rests on air":
-            return say("rests only on {ids}, where no demand is named", ids=say.names(v["ids"]))
+            ids = named(v["ids"], spoken(v["titles"], say=say), say=say)
+            return say("rests only on {ids}, where no demand is named", ids=ids)
     return _about_time(finding, say)
 
 
@@ -128,7 +144,7 @@ def table_measures(result: Progress, *, say: Speaker = Speaker()) -> pd.DataFram
         {
             say("Goal"): [name for name, _ in pairs],
             say("Indicator"): [f"{m.id} {name_of(m, say)}" for _, m in pairs],
-            say("Unit"): [m.unit or "–" for _, m in pairs],
+            say("Unit"): [unit_of(m, say) or "–" for _, m in pairs],
             say("Baseline"): [amount(m.baseline, say) for _, m in pairs],
             say("Target"): [amount(m.target, say) for _, m in pairs],
             say("Last value"): [_last(m.value, m.period, say) for _, m in pairs],
@@ -143,6 +159,11 @@ def table_measures(result: Progress, *, say: Speaker = Speaker()) -> pd.DataFram
 def name_of(measure: Measure, say: Speaker) -> str:
     """Name of an indicator in the reader's language, if the case has it."""
     return measure.name_fr if say.locale == "fr" and measure.name_fr else measure.name
+
+
+def unit_of(measure: Measure, say: Speaker) -> str:
+    """Unit of an indicator in the reader's language, if the case has it; empty when it has none."""
+    return measure.unit_fr if say.locale == "fr" and measure.unit_fr else measure.unit
 
 
 def amount(value: float | None, say: Speaker = Speaker()) -> str:
@@ -203,7 +224,7 @@ def _worst(result: GoalsChecked, say: Speaker) -> str:
         "Missed most often: {names} ({share} goals: {ids}).",
         names=names,
         share=say.share(most, len(result.goals)),
-        ids=say.names(ids, limit=5),
+        ids=named(ids, goal_names(result, say), say=say, limit=5),
     )
 
 
@@ -243,16 +264,17 @@ def read_progress(result: Progress, *, say: Speaker = Speaker()) -> str:
             share=say.percent(result.programme),
         )
     ]
+    known = {m.id: name_of(m, say) for _, m in result.measures}
     away = [m.id for _, m in result.measures if m.achieved is not None and m.achieved < 0]
     behind = [m.id for _, m in result.measures if m.index is not None and 0 <= m.index < 1]
     ahead = [m.id for _, m in result.measures if m.index is not None and m.index >= 1]
     if away:
-        ids = say.names(away, limit=5)
+        ids = named(away, known, say=say, limit=5)
         texts.append(say("Farther from the target than at the beginning: {ids}.", ids=ids))
     if behind:
-        texts.append(say("Slower than time goes by: {ids}.", ids=say.names(behind, limit=5)))
+        texts.append(say("Slower than time goes by: {ids}.", ids=named(behind, known, say=say, limit=5)))
     if ahead:
-        texts.append(say("As fast as time or faster: {ids}.", ids=say.names(ahead, limit=5)))
+        texts.append(say("As fast as time or faster: {ids}.", ids=named(ahead, known, say=say, limit=5)))
     texts.append(say("The way is taken to be even; things that come in one step look late until they come."))
     return " ".join(texts)
 

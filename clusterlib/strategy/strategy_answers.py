@@ -10,11 +10,12 @@ from clusterlib.checks import Answer
 from clusterlib.readings import Speaker
 from clusterlib.strategy.action_checks import early_wins
 from clusterlib.strategy.action_plan import Plan
-from clusterlib.strategy.action_plan_readings import text_of
+from clusterlib.strategy.action_plan_readings import task_names, text_of
 from clusterlib.strategy.canvas import CanvasChecked
 from clusterlib.strategy.goals import GoalsChecked
 from clusterlib.strategy.strategy_links import rows
 from clusterlib.strategy.strategy_tree import TreeChecked
+from clusterlib.twins import named
 
 _SHOWN = 3
 
@@ -103,7 +104,7 @@ def _start(plan: Plan | None, say: Speaker) -> tuple[str, bool]:
     early = early_wins(plan)
     text = say("Begun or done: {share} tasks.", share=say.share(begun, len(plan.tasks)))
     if early:
-        nos = say.names((task.no for task in early), limit=_SHOWN)
+        nos = named((task.no for task in early), task_names(plan, say), say=say, limit=_SHOWN)
         text += " " + say("First visible results: {nos}.", nos=nos)
     return text, True
 

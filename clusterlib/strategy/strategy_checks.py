@@ -6,11 +6,14 @@ import pandas as pd
 
 from clusterlib.checks import Check
 from clusterlib.readings import Speaker
+from clusterlib.strategy.goal_readings import goal_names
 from clusterlib.strategy.goals import GoalsChecked
 from clusterlib.strategy.strategy_coverage import Coverage
+from clusterlib.strategy.strategy_coverage_readings import demand_names
 from clusterlib.strategy.strategy_links import filled, links, rows
 from clusterlib.strategy.strategy_tree import TreeChecked
-from clusterlib.twins import texts
+from clusterlib.strategy.strategy_tree_readings import branch_names
+from clusterlib.twins import called, named, spoken, texts, titles
 
 _SHOWN = 5
 
@@ -109,7 +112,9 @@ def _timing(
     starts = {str(row["no"]): str(row["start_on"]) for row in rows(tasks) if filled(row.get("start_on"))}
     early = tuple(no for no, day in starts.items() if day[: len(strategy_date)] < strategy_date)
     if early:
-        text = say("Begun before the strategy was agreed: {nos}.", nos=say.names(early, limit=_SHOWN))
+        known = spoken(titles(tasks, "no", "task"), say=say)
+        nos = named(early, known, say=say, limit=_SHOWN)
+        text = say("Begun before the strategy was agreed: {nos}.", nos=nos)
         cure = say("Ask of each whether the strategy would have asked for it.")
         checks.append(Check("L1668", "finding", "note", text, cure, early))
     if as_of:
@@ -138,7 +143,7 @@ def _asked(coverage: Coverage | None, say: Speaker) -> Check:
         len(none),
         "Asked for by the actors, but no goal rests on it: {ids}.",
         "Asked for by the actors, but no goal rests on them: {ids}.",
-        ids=say.names(ids, limit=_SHOWN),
+        ids=named(ids, demand_names(coverage, say), say=say, limit=_SHOWN),
     )
     cure = say("Add a goal, or tell the actors why not, before the strategy is adopted.")
     return Check("R13", "finding", "red", text, cure, ids)
@@ -155,7 +160,7 @@ def _groundless(goals: GoalsChecked | None, coverage: Coverage | None, say: Spea
         len(ids),
         "One goal answers no demand: {ids}.",
         "{n} goals answer no demand: {ids}.",
-        ids=say.names(ids, limit=_SHOWN),
+        ids=named(ids, goal_names(goals, say), say=say, limit=_SHOWN),
     )
     return Check("R14", "finding", "amber", text, say("Link it to what actors asked for, or drop it."), ids)
 
@@ -168,7 +173,7 @@ def _size(goals: GoalsChecked | None, say: Speaker) -> list[Check]:
     if unmeasured:
         text = say(
             "Nobody will be able to say whether these are reached: {ids}.",
-            ids=say.names(unmeasured, limit=_SHOWN),
+            ids=named(unmeasured, goal_names(goals, say), say=say, limit=_SHOWN),
         )
         cure = say("Give each an indicator with baseline, target and source, or set the goal aside.")
         checks.append(Check("R15", "finding", "red", text, cure, unmeasured))
@@ -223,13 +228,18 @@ def _vision(tree: TreeChecked | None, say: Speaker) -> Check:
 def _twins(tree: TreeChecked | None, say: Speaker) -> list[Check]:
     if tree is None:
         return []
+    known = branch_names(tree, say)
     cure = say("Do it once, for both branches.")
     return [
         Check(
             "T11",
             "finding",
             "note",
-            say("{one} and {two} say the same in two branches.", one=pair.first, two=pair.second),
+            say(
+                "{one} and {two} say the same in two branches.",
+                one=called(pair.first, known[pair.first], say=say),
+                two=called(pair.second, known[pair.second], say=say),
+            ),
             cure,
             (pair.first, pair.second),
         )
@@ -260,7 +270,7 @@ def _paid(goals: GoalsChecked | None, tables: dict[str, pd.DataFrame | None], sa
         len(unpaid),
         "No cost line leads to one goal: {ids}.",
         "No cost line leads to {n} goals: {ids}.",
-        ids=say.names(unpaid, limit=_SHOWN),
+        ids=named(unpaid, goal_names(goals, say), say=say, limit=_SHOWN),
     )
     cure = say("Name in workbook 05 what it costs; work that costs nothing is work somebody gives.")
     return Check("R19", "finding", "amber", text, cure, unpaid)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from clusterlib.cells import split_ids
 from clusterlib.strategy.strategy_links import Links, filled, links, rows
+from clusterlib.twins import titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,16 @@ class DemandLine:
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """One goal and what rests on it: demands below it, initiatives, tasks and indicators above it."""
+    """One goal and what rests on it: demands below it, initiatives, tasks and indicators above it.
+
+    Parameters
+    ----------
+    title : (str, str)
+        What it is called, in the language of the case and in French.
+    """
 
     id: str
+    title: tuple[str, str]
     demands: tuple[str, ...]
     branches: tuple[str, ...]
     tasks: tuple[str, ...]
@@ -49,13 +57,23 @@ class GoalLine:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveLine:
-    """A key objective of the votes, what the tree decided about it, and demands left aside."""
+    """A key objective of the votes, what the tree decided about it, and demands left aside.
+
+    Parameters
+    ----------
+    text_fr : str
+        The group of demands in French, if the case has it.
+    titles : mapping
+        What the demands left aside are called, in the language of the case and in French.
+    """
 
     id: str
     text: str
+    text_fr: str
     because: tuple[str, ...]
     branches: tuple[str, ...]
     left: tuple[str, ...]
+    titles: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +90,8 @@ class Coverage:
         Interventions that lead to a demand by themselves or through a branch above, and all of them.
     without : tuple of str
         Tables that were not there.
+    titles : mapping
+        What the idle tasks are called, in the language of the case and in French.
     """
 
     demands: tuple[DemandLine, ...]
@@ -83,6 +103,7 @@ class Coverage:
     interventions: tuple[str, ...]
     idle_tasks: tuple[str, ...]
     without: tuple[str, ...]
+    titles: Mapping[str, tuple[str, str]]
 
     @property
     def top(self) -> tuple[DemandLine, ...]:
@@ -137,6 +158,8 @@ def cover(
     total = sum(weights.values())
     covered = sum(weights[line.id] for line in lines if line.top and line.branches)
     leaves = [str(row["id"]) for row in rows(strategy_tree) if row.get("level") == "intervention"]
+    idle = tuple(name for name in _kept(tasks) if not thread.reasons.get(("tasks", name)))
+    called = titles(tasks, "no", "task")
     asked = {
         "demands": demands if demands is not None else demand_scores,
         "tasks": tasks,
@@ -151,8 +174,9 @@ def cover(
         demand_scores is not None,
         tuple(leaf for leaf in leaves if _leads(leaf, thread)),
         tuple(leaves),
-        tuple(name for name in _kept(tasks) if not thread.reasons.get(("tasks", name))),
+        idle,
         tuple(name for name, frame in asked.items() if frame is None),
+        {name: called[name] for name in idle if name in called},
     )
 
 
@@ -215,9 +239,11 @@ def _demand_lines(
 
 def _goal_lines(tables: Mapping[str, pd.DataFrame | None], thread: Links) -> tuple[GoalLine, ...]:
     nodes = [("goals", str(row["id"])) for row in rows(tables["goals"])]
+    called = titles(tables["goals"], "id", "text")
     return tuple(
         GoalLine(
             node[1],
+            called.get(node[1], ("", "")),
             thread.reached(node, "demands"),
             thread.resting_on(node, "strategy_tree"),
             thread.resting_on(node, "tasks", climb=True),
@@ -230,12 +256,18 @@ def _goal_lines(tables: Mapping[str, pd.DataFrame | None], thread: Links) -> tup
 def _objective_lines(tables: Mapping[str, pd.DataFrame | None]) -> tuple[ObjectiveLine, ...]:
     tree = [row for row in rows(tables["strategy_tree"]) if row.get("level") == "objective"]
     taken = {str(row["id"]): set(split_ids(row.get("because"))) for row in tree}
+    called = titles(tables["demands"], "item_id", "text")
+    groups = dict(titles(tables["demands"], "item_id", "category").values())
     lines = []
     for row in rows(tables["objectives"]):
         asked = split_ids(row.get("because"))
         branches = tuple(name for name, ids in taken.items() if ids & set(asked))
         left = tuple(i for i in asked if not any(i in ids for ids in taken.values()))
-        lines.append(ObjectiveLine(str(row["id"]), str(row["objective"]), tuple(asked), branches, left))
+        names = {i: called[i] for i in left if i in called}
+        text = str(row["objective"])
+        lines.append(
+            ObjectiveLine(str(row["id"]), text, groups.get(text, ""), tuple(asked), branches, left, names)
+        )
     return tuple(lines)
 
 

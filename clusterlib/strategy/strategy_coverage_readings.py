@@ -6,6 +6,7 @@ import pandas as pd
 
 from clusterlib.readings import Speaker
 from clusterlib.strategy.strategy_coverage import Coverage, DemandLine, GoalLine, ObjectiveLine
+from clusterlib.twins import called, named, short, spoken
 
 _SHOWN = 5
 
@@ -36,7 +37,7 @@ def table_goal_thread(result: tuple[GoalLine, ...], *, say: Speaker = Speaker())
     lines = sorted(result, key=lambda line: bool(line.tasks))[:10]
     return pd.DataFrame(
         {
-            say("Goal"): [line.id for line in lines],
+            say("Goal"): [f"{line.id} {short(_title(line, say))}".strip() for line in lines],
             say("Demands"): [_ids(line.demands, say) for line in lines],
             say("Initiatives"): [_ids(line.branches, say) for line in lines],
             say("Tasks"): [_ids(line.tasks, say) for line in lines],
@@ -51,10 +52,10 @@ def table_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speake
     lines = result[:10]
     return pd.DataFrame(
         {
-            say("Key objective of the votes"): [f"{line.id} {line.text}" for line in lines],
+            say("Key objective of the votes"): [f"{line.id} {_objective(line, say)}" for line in lines],
             say("Rests on"): [_ids(line.because, say) for line in lines],
             say("Decided as"): [_ids(line.branches, say) for line in lines],
-            say("Demands left aside"): [_ids(line.left, say) for line in lines],
+            say("Demands left aside"): [_left(line, say) or "–" for line in lines],
         },
         dtype="str",
     )
@@ -69,7 +70,12 @@ def read_goal_thread(result: tuple[GoalLine, ...], *, say: Speaker = Speaker()) 
         (say("No task"), [line.id for line in result if not line.tasks]),
         (say("No indicator"), [line.id for line in result if not line.indicators]),
     )
-    found = [say("{what}: {ids}.", what=what, ids=say.names(ids, limit=_SHOWN)) for what, ids in gaps if ids]
+    known = goal_names(result, say)
+    found = [
+        say("{what}: {ids}.", what=what, ids=named(ids, known, say=say, limit=_SHOWN))
+        for what, ids in gaps
+        if ids
+    ]
     if not found:
         return say("Every goal has an initiative, a task and an indicator.")
     return " ".join([say("Where the thread of a goal breaks."), *found])
@@ -79,8 +85,8 @@ def read_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speaker
     """Which key objectives of the votes were taken into the tree, and which stand as an offer."""
     if not result:
         return say("The votes support no key objective.")
-    offered = [line.id for line in result if not line.branches]
-    left = [i for line in result for i in line.left if line.branches]
+    offered = [called(line.id, _objective(line, say), say=say) for line in result if not line.branches]
+    left = [_left(line, say) for line in result if line.branches and line.left]
     texts = []
     if offered:
         texts.append(
@@ -96,9 +102,31 @@ def read_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speaker
     else:
         texts.append(say("Every key objective of the votes is taken up by a branch."))
     if left:
-        ids = say.names(left, limit=_SHOWN)
+        ids = say.clauses(left[:_SHOWN])
         texts.append(say("Of those taken up, these demands were left aside: {ids}.", ids=ids))
     return " ".join(texts)
+
+
+def _left(line: ObjectiveLine, say: Speaker) -> str:
+    return named(line.left, spoken(line.titles, say=say), say=say, limit=_SHOWN)
+
+
+def _objective(line: ObjectiveLine, say: Speaker) -> str:
+    return line.text_fr if say.locale == "fr" and line.text_fr else line.text
+
+
+def goal_names(result: tuple[GoalLine, ...], say: Speaker) -> dict[str, str]:
+    """What the goals are called in the reader's language, by their ids."""
+    return {line.id: _title(line, say) for line in result}
+
+
+def demand_names(result: Coverage, say: Speaker) -> dict[str, str]:
+    """What the demands are called in the reader's language, by their ids."""
+    return {line.id: text_of(line, say) for line in result.demands}
+
+
+def _title(line: GoalLine, say: Speaker) -> str:
+    return spoken({line.id: line.title}, say=say)[line.id]
 
 
 def _ids(ids: tuple[str, ...], say: Speaker) -> str:
@@ -154,13 +182,16 @@ def _breaks(result: Coverage, say: Speaker) -> str:
     none = [line.id for line in result.top if not line.branches]
     no_goal = [line.id for line in result.top if line.branches and not line.goals]
     no_task = [line.id for line in result.top if line.goals and not line.tasks]
-    texts = []
+    texts, known = [], demand_names(result, say)
     if none and "strategy_tree" not in result.without:
-        texts.append(say("Asked for and not answered: {ids}.", ids=say.names(none, limit=_SHOWN)))
+        ids = named(none, known, say=say, limit=_SHOWN)
+        texts.append(say("Asked for and not answered: {ids}.", ids=ids))
     if no_goal and "goals" not in result.without:
-        texts.append(say("With a branch but without a goal: {ids}.", ids=say.names(no_goal, limit=_SHOWN)))
+        ids = named(no_goal, known, say=say, limit=_SHOWN)
+        texts.append(say("With a branch but without a goal: {ids}.", ids=ids))
     if no_task and "tasks" not in result.without:
-        texts.append(say("With a goal but without a task: {ids}.", ids=say.names(no_task, limit=_SHOWN)))
+        ids = named(no_task, known, say=say, limit=_SHOWN)
+        texts.append(say("With a goal but without a task: {ids}.", ids=ids))
     return " ".join(texts)
 
 
@@ -171,7 +202,7 @@ def _idle(result: Coverage, say: Speaker) -> str:
         len(result.idle_tasks),
         "One task serves no branch and no goal: {ids}.",
         "{n} tasks serve no branch and no goal: {ids}.",
-        ids=say.names(result.idle_tasks, limit=_SHOWN),
+        ids=named(result.idle_tasks, spoken(result.titles, say=say), say=say, limit=_SHOWN),
     )
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from clusterlib.readings import Speaker
 from clusterlib.strategy.strategy_tree import TreeChecked
+from clusterlib.twins import called, named
 
 _SHOWN = 6
 
@@ -13,7 +14,8 @@ _SHOWN = 6
 def table_tree(result: TreeChecked, *, say: Speaker = Speaker()) -> pd.DataFrame:
     """What was looked at in the tree, how it stands, and which branches are meant."""
     low, high = (say.number(limit) for limit in result.limits)
-    twins = [f"{pair.first} – {pair.second}" for pair in result.twins]
+    known = branch_names(result, say)
+    twins = [f"{called(p.first, known[p.first], say=say, width=36)} – {p.second}" for p in result.twins]
     levels = {level: [branch.id for branch in result.of(level)] for level in result.counts}
     rows = [
         (say("Visions (one is needed)"), say.number(result.counts["vision"]), levels["vision"]),
@@ -35,10 +37,23 @@ def table_tree(result: TreeChecked, *, say: Speaker = Speaker()) -> pd.DataFrame
         {
             say("Looked at"): [row[0] for row in rows],
             say("Number"): [row[1] for row in rows],
-            say("Which"): [say.names(row[2], limit=_SHOWN) or "–" for row in rows],
+            say("Which"): [named(row[2], known, say=say, limit=_SHOWN, width=36) or "–" for row in rows],
         },
         dtype="str",
     )
+
+
+def branch_names(result: TreeChecked, say: Speaker = Speaker()) -> dict[str, str]:
+    """What the branches say in the reader's language, by their ids.
+
+    Examples
+    --------
+    >>> from clusterlib.strategy.strategy_tree import check_tree
+    >>> branch_names(check_tree(None))
+    {}
+    """
+    branches = result.branches.values()
+    return {b.id: b.text_fr if say.locale == "fr" and b.text_fr else b.text for b in branches}
 
 
 def read_tree(result: TreeChecked, *, say: Speaker = Speaker()) -> str:
@@ -71,15 +86,15 @@ def _vision(result: TreeChecked, say: Speaker) -> str:
 
 
 def _loose(result: TreeChecked, say: Speaker) -> str:
-    texts = []
+    texts, known = [], branch_names(result, say)
     if result.orphans:
-        ids = say.names(result.orphans, limit=_SHOWN)
+        ids = named(result.orphans, known, say=say, limit=_SHOWN)
         texts.append(say("These hang on nothing: {ids}.", ids=ids))
     if result.barren:
-        ids = say.names(result.barren, limit=_SHOWN)
+        ids = named(result.barren, known, say=say, limit=_SHOWN)
         texts.append(say("These end before anybody does anything: {ids}.", ids=ids))
     if result.misplaced:
-        ids = say.names(result.misplaced, limit=_SHOWN)
+        ids = named(result.misplaced, known, say=say, limit=_SHOWN)
         texts.append(say("These stand at the wrong level: {ids}.", ids=ids))
     return " ".join(texts) if texts else say("No branch hangs loose.")
 
@@ -94,7 +109,7 @@ def _spans(result: TreeChecked, say: Speaker) -> str:
                 "One branch carries fewer than {low}: {ids}; ask whether it is a level too many.",
                 "{n} branches carry fewer than {low}: {ids}; ask whether they are a level too many.",
                 low=say.number(low),
-                ids=say.names(result.narrow, limit=_SHOWN),
+                ids=named(result.narrow, branch_names(result, say), say=say, limit=_SHOWN),
             )
         )
     if result.wide:
@@ -104,7 +119,7 @@ def _spans(result: TreeChecked, say: Speaker) -> str:
                 "One branch carries more than {high}: {ids}; group what is below.",
                 "{n} branches carry more than {high}: {ids}; group what is below.",
                 high=say.number(high),
-                ids=say.names(result.wide, limit=_SHOWN),
+                ids=named(result.wide, branch_names(result, say), say=say, limit=_SHOWN),
             )
         )
     return " ".join(texts)

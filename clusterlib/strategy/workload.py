@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -49,6 +50,8 @@ class Workload:
         Tasks that are not in the sums, and why.
     limit : float
         Share above which a person has too much.
+    titles : mapping of number to (str, str)
+        What the tasks are called, in the language of the case and in French.
     """
 
     loads: tuple[Load, ...]
@@ -59,6 +62,7 @@ class Workload:
     without_dates: tuple[str, ...]
     known: bool
     limit: float
+    titles: Mapping[str, tuple[str, str]]
 
     @property
     def over(self) -> tuple[Load, ...]:
@@ -117,6 +121,7 @@ def workload(plan: Plan, capacity: pd.DataFrame | None = None, *, limit: float =
         tuple(t.no for t in open_ if t.effort is not None and t.responsible and not (t.start and t.end)),
         capacity is not None,
         limit,
+        plan.titles,
     )
 
 

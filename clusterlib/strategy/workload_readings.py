@@ -6,6 +6,7 @@ import pandas as pd
 
 from clusterlib.readings import Speaker
 from clusterlib.strategy.workload import Workload
+from clusterlib.twins import named, spoken
 
 _SHOWN = 6
 
@@ -41,15 +42,15 @@ def read_workload(result: Workload, *, say: Speaker = Speaker()) -> str:
     """Who is asked for more than they have, and which tasks are not in the sums."""
     if not result.persons:
         return say("Person-days cannot be added up: no open task has a person, person-days and dates.")
-    texts = [_over(result, say)]
+    texts, known = [_over(result, say)], spoken(result.titles, say=say)
     if result.without_effort:
-        nos = say.names(result.without_effort, limit=_SHOWN)
+        nos = named(result.without_effort, known, say=say, limit=_SHOWN)
         texts.append(say("Not counted, because they have no person-days: {nos}.", nos=nos))
     if result.without_person:
-        nos = say.names(result.without_person, limit=_SHOWN)
+        nos = named(result.without_person, known, say=say, limit=_SHOWN)
         texts.append(say("Not counted, because nobody answers for them: {nos}.", nos=nos))
     if result.without_dates:
-        nos = say.names(result.without_dates, limit=_SHOWN)
+        nos = named(result.without_dates, known, say=say, limit=_SHOWN)
         texts.append(say("Not counted, because they have no dates: {nos}.", nos=nos))
     texts.append(
         say("Every task is counted as early as it can begin; what has slack may also be done later.")

@@ -27,7 +27,7 @@
 # Defaults that the guide does not give: limits and classes
 objectors_from: int = 5  # from this many names on, a list without critics is a finding
 doubtful_within: float = 0.5  # a rating this close to it makes the field doubtful
-feedback: str = "subtract"  # none: influence that comes back does not lower a strength
+feedback: str = "subtract"  # influence that comes back: subtract it from a strength, or none of it
 ties_from: str = "trust;information;link;influence"  # kinds of relation that count as a tie
 giving_parts: str = "25;35;25;15"  # what counts as giving: a paid fee; hours; knowledge; leading
 sizes: str = "10;50;250"  # employees from which on a member belongs to the next size
@@ -38,7 +38,9 @@ minutes: str = "30;20;30;30;50;20"  # minutes of the six blocks of the first eve
 
 # %% tags=["defaults"]
 # Defaults that the guide does not give: words by which a measure is judged
-weak_words: str = "inform;newsletter;mailing;leaflet;website;bulletin;courriel;dépliant"  # only informs
+weak_words: str = (  # word starts of a measure that only informs
+    "inform;newsletter;mailing;leaflet;website;bulletin;courriel;dépliant"
+)
 strong_words: str = (  # word starts that bring somebody in; they win over the weak ones
     "invit;meet;visit;talk;ask;interview;involv;join;observ;lead;agree;negotiat;consult;advis;seat;board;"
     "workshop;partner;contract;co-;present to;offer;rencontr;rendez-vous;parler;discut;entretien;impliqu;"

@@ -75,6 +75,8 @@ from clusterlib.strategy import strategy_tree_plots, strategy_tree_readings, wor
 from clusterlib.strategy import workload_readings
 
 step = workbook.start("strategy", case=case, out=out, lang=lang)
+
+# %% tags=["setup", "hide-input"]
 today = schedule_dates.today(as_of, step.setting("as_of"))
 
 # %% [markdown]

@@ -72,6 +72,8 @@ from clusterlib.financing import liquidity_tables, liquidity_worst, security, se
 from clusterlib.financing import willingness, willingness_views
 
 step = workbook.start("financing", case=case, out=out, lang=lang)
+
+# %% tags=["setup", "hide-input"]
 period = {"count": months_ahead, "first_month": first_month}
 
 # %% [markdown]

@@ -69,6 +69,8 @@ from clusterlib.monitoring import results_chain_readings
 from clusterlib.strategy import schedule_dates
 
 step = workbook.start("monitoring", case=case, out=out, lang=lang)
+
+# %% tags=["setup", "hide-input"]
 today = schedule_dates.today(as_of, step.as_of)
 
 # %% [markdown]

@@ -6,7 +6,7 @@
 #     minutes: 90
 #     reads: [cards|trends]
 #     optional: [arrows, recommendations, tasks, task_schedule, trends, cards, trend_votes, actors,
-#       actor_nodes, innovation_methods, trend_links, demands, services]
+#       actor_nodes, nodes, innovation_methods, trend_links, demands, services]
 #     writes: [roadmap_checks]
 #   kernelspec:
 #     display_name: Python 3
@@ -53,6 +53,8 @@ from clusterlib.roadmapping import trend_exposure, trend_exposure_views, trend_l
 from clusterlib.strategy import schedule_dates
 
 step = workbook.start("roadmapping", case=case, out=out, lang=lang)
+
+# %% tags=["setup", "hide-input"]
 today = schedule_dates.today(as_of, step.as_of)
 
 # %% [markdown]
@@ -108,7 +110,7 @@ print(trend_rounds.printed(settled.value))
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 exposed = step.show(
-    trend_exposure.exposure, foresight, "trends", "actors", "actor_nodes",
+    trend_exposure.exposure, foresight, "trends", "actors", "actor_nodes", "nodes",
     figures={"exposure": (trend_exposure_views.plot_exposure, "Bars of the members each trend touches")},
     table=trend_exposure_views.table_exposure, reading=trend_exposure_views.read_exposure,
 )

@@ -13,7 +13,7 @@ window.addEventListener("beforeprint", showAll);
 const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
 const kernel = `${config.baseUrl}api/kernels/${config.kernelId}`;
 
-function sayAsleep() {
+function sayAsleep(why) {
   if (document.querySelector(".asleep")) return;
   const note = document.createElement("p");
   note.className = "asleep";
@@ -22,16 +22,19 @@ function sayAsleep() {
   again.className = "button";
   again.textContent = bar.dataset.again;
   again.addEventListener("click", () => window.location.reload());
-  note.append(bar.dataset.asleep, " ", again);
+  note.append(why || bar.dataset.asleep, " ", again);
   document.body.append(note);
 }
 
 async function look() {
   try {
     const answer = await fetch(kernel, { cache: "no-store" });
-    if (answer.status === 404) sayAsleep();
+    if (answer.status !== 404) return;
+    const told = await answer.json().catch(() => ({}));
+    sayAsleep(told.reason);
   } catch (gone) {
     sayAsleep();
   }
 }
 setInterval(look, 15000);
+window.addEventListener("cl-asleep", sayAsleep);

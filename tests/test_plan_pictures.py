@@ -1,0 +1,50 @@
+"""Every picture of the workbooks on plans and results, on the shipped cases: no label lies on another."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clusterlib import figures, places
+
+_SOURCES = Path(__file__).parents[1] / "workbooks" / "src"
+_BOOKS = ("04_strategy", "05_financing", "08_monitoring", "11_roadmapping")
+#: Enough for the shape of a picture; what the numbers are is tested elsewhere.
+_FEW = 200
+
+
+def _cells(book: str) -> list[tuple[str, str]]:
+    """Tags and code of each cell that is no text."""
+    text = (_SOURCES / f"{book}.py").read_text(encoding="utf-8")
+    parts = [part.partition("\n") for part in re.split(r"^# %%", text, flags=re.MULTILINE)[1:]]
+    return [(head, code) for head, _, code in parts if "[markdown]" not in head]
+
+
+@pytest.mark.parametrize(
+    ("name", "lang"), [("dakar-ict", "en"), ("cotedivoire-plastics", "fr"), ("tunisia-automotive", "en")]
+)
+def test_no_label_lies_on_another(
+    name: str, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, bad = [], {}
+
+    def look(ax: Any, *, alt: str, source: str, png: bool = True) -> figures.Picture:
+        drawn.append(alt)
+        if found := figures.overlaps(ax.get_figure(root=True)):
+            bad[alt] = found
+        return figures.Picture(b"<svg/>", b"", alt, source)
+
+    monkeypatch.setattr(figures, "finish", look)
+    monkeypatch.setenv("CLUSTERLIB_MODE", "batch")
+    for book in _BOOKS:
+        world: dict[str, Any] = {"__name__": book}
+        for head, code in _cells(book):
+            exec(compile(code, book, "exec"), world)
+            if "parameters" in head or "defaults" in head:
+                own = {"case": str(places.shipped_case(name)), "out": str(tmp_path), "lang": lang}
+                world |= own | {key: _FEW for key in ("draws", "resamples") if key in world}
+    assert len(drawn) >= 20
+    assert bad == {}
