@@ -109,7 +109,7 @@ def measure(
         poll = polls.open_poll(store, room.id, question="What matters?", items=items, kind=kinds.DEMANDS)
         served = Beside(str(store.file), LOOPBACK, LOOPBACK, 8930, b"benchmark", "en")
         try:
-            assert served.begin() and served.process is not None
+            assert served.begin(patience=90) and served.process is not None
             process = psutil.Process(served.process)
             used = process.cpu_times()
             rng = random.Random(seed)

@@ -179,13 +179,13 @@ def test_the_server_for_phones_starts_answers_and_comes_back(room):
     assert beside.unfinished(store)
     served = beside.Beside(str(store.file), beside.LOOPBACK, "127.0.0.1", 8890, b"key", "fr")
     try:
-        assert served.begin() and not served.open_to_phones
+        assert served.begin(patience=90) and not served.open_to_phones
         with urlopen(served.link(poll.code), timeout=10) as answer:
             assert 'lang="fr"' in answer.read().decode()
         port, process, number = served.port, served._process, served.process
         process.kill()
         process.wait(10)
-        assert served.begin() and served.port == port and served.process not in (None, number)
+        assert served.begin(patience=90) and served.port == port and served.process not in (None, number)
         assert urlopen(served.link(poll.code), timeout=10).status == 200
         served._process.stdin.close()  # as when the server of the apps is killed
         assert served._process.wait(10) == 0

@@ -168,7 +168,8 @@ def serve(
     finally:
         server.site.reports.end()
         WARM.end()
-        server.site.votes.end()
+        if server.site.votes is not None:
+            server.site.votes.end()
         kept.close()
     return 0
 
