@@ -24,10 +24,10 @@ def test_a_title_fits_and_keeps_amount_and_currency_together() -> None:
     ax = figures.axes(width=5.0)
     ax.set_yticks([0], ["a very long name of a row in this chart"])
     figures.drawn(chart_parts.title)(
-        ax, "Cash is below zero from April 2027 and falls to XOF -3,257,000 in June of the same year"
+        ax, "Cash is below zero from April 2027 and falls to XOF −3,257,000 in June of the same year"
     )
     text = ax.get_title(loc="left")
-    assert "XOF\u00a0-3,257,000" in text
+    assert "XOF\u00a0−3,257,000" in text
     ax.figure.draw_without_rendering()
     drawn = next(part for part in ax.findobj(Text) if part.get_text() == text)
     assert drawn.get_window_extent().x1 <= ax.figure.bbox.x1

@@ -64,7 +64,7 @@ def test_money_runs_out(opening: float | None, status: str) -> None:
     check = judged(balanced_year(), opening=opening)["R30"]
     assert check.status == status
     if status == "finding":
-        assert "January 2027: EUR -4,000" in check.finding and check.because == ("B1", "B4")
+        assert "January 2027: EUR −4,000" in check.finding and check.because == ("B1", "B4")
 
 
 def test_living_on_what_nobody_promised() -> None:

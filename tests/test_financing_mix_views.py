@@ -114,4 +114,4 @@ def test_the_table_says_where_no_value_is_published() -> None:
     result = compared.beside(financing_mix.mix(MIXED), tables.typed("benchmarks", [MENA]))
     frame = readings.table_beside(result, say=XOF)
     assert frame["Published"].tolist() == ["58 %"] + ["no public value"] * 3
-    assert frame["Gap (points)"].tolist()[0] == "-13"
+    assert frame["Gap (points)"].tolist()[0] == "−13"

@@ -98,7 +98,7 @@ def test_tables_and_sentences() -> None:
     assert agenda.shape == (6, 6) and table_guests(groups, say=SAY).shape == (6, 3)
     assert agenda.iloc[1, 4] == "What would Name 3 gain?"
     text = read_event(event, say=SAY)
-    assert "3 h 0 min" in text and "no checklist" in text
+    assert "take 3 h." in text and "no checklist" in text
     french = table_agenda(event, say=Speaker("fr"))
     assert french.iloc[0, 2] == AGENDA["text_fr"].iloc[0]
 

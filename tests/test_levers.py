@@ -53,7 +53,7 @@ def test_only_what_is_chosen_is_set_beside_the_plan_and_the_plan_stays() -> None
     assert (chosen.lowest, chosen.lowest_chosen) == (-200.0, 300.0)
     assert plan.months["course"].tolist() == before
     text = views.read_levers(chosen, say=EUR)
-    assert "moves from EUR -200 to EUR 300" in text and "above does not count it" in text
+    assert "moves from EUR −200 to EUR 300" in text and "above does not count it" in text
     assert "None of it is in the plan" in views.read_levers(open_, say=EUR)
 
 

@@ -89,5 +89,5 @@ def test_texts_hold_no_nan_and_no_open_gap(frame: pd.DataFrame, opening: float |
 def test_tables_are_short_and_spell_amounts() -> None:
     plan = _plan()
     assert len(shown.table_plan(plan, say=EUR)) <= 10
-    assert shown.table_plan(plan, say=EUR).iloc[2].tolist() == ["Lowest cash", "EUR 2,000", "EUR -38,000"]
+    assert shown.table_plan(plan, say=EUR).iloc[2].tolist() == ["Lowest cash", "EUR 2,000", "EUR −38,000"]
     assert shown.table_months(plan, say=EUR)["Cash"].tolist()[:2] == ["6,000", "2,000"]

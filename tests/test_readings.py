@@ -36,6 +36,7 @@ def test_numbers_follow_the_language():
     assert EN.number(945000) == "945,000"
     assert FR.number(2.6, 1) == "2,6"
     assert EN.number(-0.04, 1) == "0.0"
+    assert EN.number(-1200) == "−1,200" and EN.money(-5.5, "EUR") == "EUR −5.50"  # a minus, not a hyphen
     assert EN.number(None) == EN.number(float("nan")) == "–"
 
 

@@ -123,7 +123,7 @@ def test_sections_on_older_hand_overs_say_so():
     money = by_code(strategy)["money"]
     assert money.older == ("liquidity",) and "older than its data" in views.state(money, EN)
     assert texts.facts("money", strategy, say=EN) == [
-        "From January 2027 to February 2027 the lowest balance is XOF -3, in February 2027.",
+        "From January 2027 to February 2027 the lowest balance is XOF −3, in February 2027.",
         "Counting promised money only, cash is below zero in one month.",
     ]
 

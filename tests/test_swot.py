@@ -84,7 +84,7 @@ def test_tows_sums_shares_and_strategies():
     assert result.pairs["share"].tolist() == pytest.approx([20 / 53, 0, 30 / 53, 3 / 53])
     assert result.pairs["signed"].tolist() == [20, 0, -30, -3] and tuple(result.pairs.index) == PAIRS
     assert result.strategies[["text", "weight"]].values.tolist() == [["mend", 33], ["go", 20]]
-    assert table_strategies(result, say=SAY).iloc[0, 1] == "W1, O1, W1, T1"
+    assert table_strategies(result, say=SAY).iloc[0, 1] == "“point W1” (W1); “point O1” (O1); “point T1” (T1)"
     assert "“mend” carries most weight" in read_swot(result, say=SAY)
 
 
@@ -128,9 +128,9 @@ def test_guide_board_counts_and_what_it_gets_wrong():
     }
     text = read_swot(result, say=SAY)
     assert (
-        "S1–W2 and S3–W4" in text
-        and "W6 reads as an action" in text
-        and "S6 speaks of the world outside" in text
+        "(S1) and “Too few automotive firms in ABC; the sector is…” (W2); “Firms cooperate well” (S3)" in text
+        and "coordination…” (W6) reads as an action" in text
+        and "(S6) speaks of the world outside" in text
     )
     assert (
         "No point names its evidence" in text

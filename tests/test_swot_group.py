@@ -121,7 +121,9 @@ def test_a_field_of_action_has_points_on_both_sides() -> None:
     found = swot_group.gather(items(*FOUR), votes(("a", "S1", 3), ("b", "W1", 1), ("b", "O1", 2)), tows)
     assert found.fields is not None
     assert found.fields[["internal_id", "points", "rank"]].to_numpy().tolist() == [["S1", 5, 1], ["W1", 3, 2]]
-    assert "Field of action: “Go together”" in swot_group_views.read_group(found, say=SAY)
+    told = swot_group_views.read_group(found, say=SAY)
+    assert "Field of action: “Go together”" in told
+    assert all(f"({key})" in told and f"“{text}”" in told for key, _, text in FOUR if key in ("S1", "O1"))
     none = swot_group.gather(items(*FOUR), votes(("a", "S1", 3)), tows)
     assert "No pair of the TOWS matrix" in swot_group_views.read_group(none, say=SAY)
 

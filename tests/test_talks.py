@@ -14,11 +14,14 @@ from test_cli import call
 from test_stakeholder_plots import HOSTILE
 
 from clusterlib import paper, places, private, tables
+from clusterlib.checks import Answer
 from clusterlib.faults import DomainError, IntegrityError, fault
 from clusterlib.inputs import cases
 from clusterlib.readings import Speaker
 from clusterlib.running import at_hand, chain
 from clusterlib.stakeholder_analysis import talks_views as views
+from clusterlib.stakeholder_analysis.stakeholder_checks import answers
+from clusterlib.stakeholder_analysis.stakeholders import analyse
 from clusterlib.stakeholder_analysis.talks import Talks, listen
 
 SAY = Speaker()
@@ -194,3 +197,21 @@ def test_no_output_of_a_run_holds_a_private_answer(tmp_path: Path, monkeypatch, 
     leaks = [name for name, data in _written(out).items() if CANARY.casefold().encode() in data.lower()]
     assert not leaks
     assert not [text[:200] for text in printed if CANARY.casefold() in text.casefold()]
+
+
+def test_the_key_question_on_alliances_is_answered_by_what_may_be_shown() -> None:
+    case = cases.open_case(places.shipped_case())
+    heard = listen(case.table("alliance_talks"), case.table("actors"))
+    found = analyse(case.table("stakeholders"), case.table("actors"), as_of=case.as_of)
+    asked = places.reference("key_questions")
+
+    def alliances(talks: Talks | None) -> Answer:
+        given = answers(found, talks, questions=asked, say=Speaker())
+        return next(answer for answer in given if "alliances" in answer.question)
+
+    told = alliances(heard)
+    assert told.known and all(f"“{name}”" in told.answer for name in heard.alliances["alliance"])
+    assert "4 things that somebody looks for" in told.answer
+    assert not alliances(None).known and "alliance_talks" in alliances(None).answer
+    nameless = listen(rows(said("a", "offer", "x")), register("a"))
+    assert not alliances(nameless).known

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from clusterlib import places, tables
 from clusterlib.faults import DomainError, IntegrityError, SchemaError
+from clusterlib.inputs import cases
 from clusterlib.mapping.value_chain import (
     STATES,
     cover,
@@ -138,7 +139,10 @@ def test_near_and_able_come_first():
 
 def test_hand_overs_follow_the_dictionary():
     result = chain("a", "b", actors=[("x", "yes", "no")], at=[("x", "a")])
+    case = cases.open_case(places.shipped_case())  # its actors have French names
+    names = ("nodes", "links", "actors", "actor_nodes", "relations")
     for name, frame in (
+        ("target_actors", target_actors_table(cover(*(case.table(t) for t in names)))),
         ("white_spots", white_spots_table(result)),
         ("target_actors", target_actors_table(result)),
     ):

@@ -44,7 +44,7 @@ class ValueChain:
     way : Way
         From input to customer through covered links.
     targets : DataFrame
-        The hand-over `target_actors`.
+        The hand-over `target_actors`, and the actors' names in French where the register has them.
     idle : tuple of str
         Ids of local actors that work at no link.
     members : int
@@ -240,4 +240,4 @@ def white_spots_table(result: ValueChain) -> pd.DataFrame:
 
 def target_actors_table(result: ValueChain) -> pd.DataFrame:
     """The hand-over `target_actors`: who could close which gap; a blank actor where nobody is known."""
-    return result.targets
+    return result.targets[list(tables.table("target_actors").column_names)]
