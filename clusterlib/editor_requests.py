@@ -14,6 +14,7 @@ import babel.dates
 
 from clusterlib.faults import visible
 from clusterlib.readings import Speaker
+from clusterlib.store import claims
 from clusterlib.store.changes import Clash, Edit, new_id
 from clusterlib.store.desk import Outcome
 from clusterlib.store.reading import Change
@@ -41,6 +42,7 @@ class Requests:
     def __init__(self, made: Grid, step: Step) -> None:
         self._grid, self._step = made, step
         self._clashes: dict[str, Clash] = {}
+        self._unclaimed = 0
         self._say_kept(first=True)
 
     def __call__(self, _widget: object, asked: Any, _buffers: object) -> None:
@@ -84,7 +86,9 @@ class Requests:
             )
             for edit in asked["edits"]
         ]
-        outcome = self._step.desk.save(edits, save_id=id)
+        claimed = claims.own(edits, self._step.desk.table(table), self._step.say)
+        self._unclaimed = sum(a is not b for a, b in zip(edits, claimed, strict=True))
+        outcome = self._step.desk.save(claimed, save_id=id)
         for edit in edits:
             self._clashes.pop(edit.row, None)
         return outcome
@@ -132,8 +136,20 @@ class Requests:
         elif self._clashes:
             self._grid.kept = say("Not saved yet: see the question below.")
         elif not first:
-            self._grid.kept = say("Saved, version {version}.", version=say.number(desk.version))
+            saved = say("Saved, version {version}.", version=say.number(desk.version))
+            self._grid.kept = " ".join(part for part in (saved, self._own(say)) if part)
+        self._unclaimed = 0
         self._grid.can_undo = desk.can_undo(self._grid.table)
+
+    def _own(self, say: Speaker) -> str:
+        """That rows no longer rest on the guide or on a public source, once they were changed by hand."""
+        if not self._unclaimed:
+            return ""
+        return say.plural(
+            self._unclaimed,
+            "This row now counts as your own entry, no longer as the source's; its note names what it was.",
+            "{n} rows now count as your own entries, no longer as the source's; their notes name what was.",
+        )
 
     def _clash(self, clash: Clash) -> dict[str, Any]:
         """A clash as the browser shows it: what happened, and what differs column by column."""

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from clusterlib.faults import IntegrityError
 
@@ -78,6 +79,9 @@ class _Search:
         self, sums: csr_array, room: Floats, limits: Floats, *, open_: npt.NDArray[np.bool_]
     ) -> None:
         self._sums, self._room, self._limits = sums, room, limits
+        #: Numbers that no sum connects, as those of two years, are independent and can be searched at once.
+        stands = abs(sums)
+        self._parts = connected_components(stands.T @ stands, directed=False)[1]
         self._left = {1.0: open_.copy(), -1.0: open_.copy()}  # bounds that nothing has reached so far
 
     def edges(self, sign: float) -> Iterator[tuple[int, float]]:
@@ -86,12 +90,26 @@ class _Search:
         before = len(left) + 1
         while 1 < left.sum() < before:  # all together, as long as that reaches any
             before = int(left.sum())
-            self._solve(np.where(left, sign, 0.0))
-        for k in range(len(left)):
-            if left[k]:
-                answer = self._solve(np.where(np.arange(len(left)) == k, sign, 0.0))
+            self._solve(self._aim(np.flatnonzero(left), sign))
+        while left.any():
+            _, picked = np.unique(np.where(left, self._parts, -1), return_index=True)
+            for k, answer in self._each(picked[left[picked]], sign):
+                left[k] = False
                 if answer is not None:
-                    yield k, float(answer[k])
+                    yield int(k), float(answer[k])
+
+    def _each(self, picked: npt.NDArray[np.int64], sign: float) -> Iterator[tuple[int, Floats | None]]:
+        """Numbers that show the edge of each picked one; no two of them may share a sum."""
+        answer = self._solve(self._aim(picked, sign))
+        if answer is None and len(picked) > 1:
+            yield from ((k, self._solve(self._aim(np.array([k]), sign))) for k in picked)
+        else:
+            yield from ((k, answer) for k in picked)
+
+    def _aim(self, picked: npt.NDArray[np.int64], sign: float) -> Floats:
+        aim = np.zeros(len(self._limits))
+        aim[picked] = sign
+        return aim
 
     def _solve(self, aim: Floats) -> Floats | None:
         """Numbers that keep all sums and make the aim least; None if the solver gives up."""

@@ -132,7 +132,7 @@ MORE = [GOAL | {"id": f"G{i}", "field": goals.FIELDS[i % 3]} for i in range(1, 4
     [
         ("R13", {"goals": [GOAL | {"because": "W1"}]}, "no goal rests on it: “Export” (D1)."),
         ("R14", {"goals": [GOAL | {"because": "W1"}]}, "One goal answers no demand: “Raise exports” (G1)."),
-        ("R15", {"indicators": []}, "whether these are reached: “Raise exports” (G1)."),
+        ("R15", {"indicators": []}, "whether one goal is reached: “Raise exports” (G1)."),
         ("R16", {"goals": [GOAL]}, "one goal in one field"),
         ("R16", {"goals": [GOAL | {"field": None}]}, "one goal; the limits in use are 3 to 7."),
         ("R17", {"goals": MORE}, "No goal serves the cluster itself"),

@@ -14,7 +14,7 @@ from clusterlib.store.changes import Edit, new_id
 from clusterlib.store.database import open_store
 from clusterlib.store.saving import save
 from clusterlib.store.troubles import StoreError
-from clusterlib.voting import beside, counting, kinds, taking
+from clusterlib.voting import beside, counting, kinds, taking, tally
 
 SAY = Speaker()
 
@@ -158,8 +158,8 @@ def test_a_count_is_made_once_for_each_state_of_the_ballots(room, monkeypatch):
     poll = opened(room, kinds.DEMANDS)
     keeps = counting.Counting()
     made = []
-    count = counting.tally.count
-    monkeypatch.setattr(counting.tally, "count", lambda *a, **k: made.append(1) or count(*a, **k))
+    count = tally.count
+    monkeypatch.setattr(tally, "count", lambda *a, **k: made.append(1) or count(*a, **k))
     first = keeps.now(store, poll.id)
     assert keeps.now(store, poll.id) is first and len(made) == 1
     cast(store, poll.code, token=token(1), scores={"A1": 2})

@@ -116,13 +116,7 @@ def write(
     ClusterlibError
         If the disk refuses; nothing is then changed.
     """
-    count = firm_table.count_rows(made, nil=nil)
-    if where.case and count > MAX_ROWS:
-        raise DomainError(
-            f"The table would have {count:,} rows; a case holds at most {MAX_ROWS:,}. Choose --years, "
-            "aggregate coarser regions or industries, say --no-nil if most cells are empty, or give --out a "
-            "name that ends in .csv."
-        )
+    _refuse_rows(made, where, nil)
     where.folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".", suffix=".tmp", dir=where.folder.parent) as beside:
         counts: Counter[tuple[bool, str]] = Counter()
@@ -135,22 +129,40 @@ def write(
             raise CaseError(
                 f"{where.table!r} cannot be written: {error.strerror}. Free some space."
             ) from None
-        if where.case and (size := (Path(beside) / where.table).stat().st_size) > MAX_BYTES:
-            raise DomainError(
-                f"The table would have {size // 2**20} MB; a case holds at most {MAX_BYTES // 2**20}. "
-                "Choose --years, or give --out a name that ends in .csv."
-            )
+        _refuse_size(Path(beside) / where.table, where)
         lines = firm_reconciliation.lines(made, counts, nil=nil, say=say)
         atomic.write_text(Path(beside) / where.reconciliation, "\n".join(lines) + "\n")
         if where.case and not (where.folder / SETTINGS).exists():
-            named = {"name": where.folder.resolve().name, "language": say.locale}
-            atomic.write_text(
-                Path(beside) / SETTINGS,
-                yaml.safe_dump(named, allow_unicode=True, sort_keys=False, width=10_000),
-            )
+            _write_settings(Path(beside) / SETTINGS, where, say)
         where.folder.mkdir(exist_ok=True)
         atomic.replace_into(beside, where.folder, last=[SETTINGS])
     return lines
+
+
+def _refuse_rows(made: Aggregated, where: Place, nil: bool) -> None:
+    """Nothing, or a DomainError if a case cannot hold so many rows."""
+    count = firm_table.count_rows(made, nil=nil)
+    if where.case and count > MAX_ROWS:
+        raise DomainError(
+            f"The table would have {count:,} rows; a case holds at most {MAX_ROWS:,}. Choose --years, "
+            "aggregate coarser regions or industries, say --no-nil if most cells are empty, or give --out a "
+            "name that ends in .csv."
+        )
+
+
+def _refuse_size(written: Path, where: Place) -> None:
+    """Nothing, or a DomainError if a case cannot hold so large a file."""
+    if where.case and (size := written.stat().st_size) > MAX_BYTES:
+        raise DomainError(
+            f"The table would have {size // 2**20} MB; a case holds at most {MAX_BYTES // 2**20}. "
+            "Choose --years, or give --out a name that ends in .csv."
+        )
+
+
+def _write_settings(path: Path, where: Place, say: Speaker) -> None:
+    """The settings of a case that is new."""
+    named = {"name": where.folder.resolve().name, "language": say.locale}
+    atomic.write_text(path, yaml.safe_dump(named, allow_unicode=True, sort_keys=False, width=10_000))
 
 
 def refusal(made: Aggregated, most: float, say: Speaker) -> str:

@@ -19,8 +19,10 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from clusterlib.kernels import memory
 
-#: Seconds the parent may take to load, and to answer.
+#: Seconds the parent may take to answer.
 PATIENCE = 60.0
+#: Seconds it may take to load, also on a machine that has much else to do.
+LOADING = 180.0
 log = logging.getLogger(__name__)
 
 
@@ -120,9 +122,16 @@ class Warm:
                 start_new_session=True,
             )
         self._take(mine)
-        if not self._read().get("ready"):
+        mine.settimeout(LOADING)
+        try:
+            ready = self._read().get("ready")
+        except OSError:
+            self._end()  # the next kernel does not wait for a parent that nobody listens to
+            raise
+        if not ready:
             self._end()
             raise OSError("the warm parent did not begin well")
+        mine.settimeout(PATIENCE)
 
     def _take(self, line: socket.socket) -> None:
         line.settimeout(PATIENCE)

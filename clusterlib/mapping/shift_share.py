@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from clusterlib.mapping.intervals import Interval
-from clusterlib.mapping.shift_share_parts import Parts, classic, dynamic, ends, homothetic
+from clusterlib.mapping.shift_share_parts import Ends, Parts, all_years, classic, dynamic, ends, homothetic
 from clusterlib.mapping.shift_share_region import Whole, region_forms
 from clusterlib.mapping.specialisation import Specialisation
 from clusterlib.mapping.specialisation_cells import Floats
@@ -88,20 +88,20 @@ def shift(jobs: Specialisation) -> ShiftShare:
     count = len(cells.years)
     if count < 2 or not len(jobs.frame):
         return ShiftShare(_frame(jobs, {}), jobs.region, None, None, count, _whole({}))
-    moving = dynamic(jobs.narrowed, count - 1)
-    found = {year: _forms(jobs, year, moving[year - 1]) for year in range(1, count)}
+    years = all_years(jobs.narrowed)
+    moving = dynamic(years, count - 1)
+    found = {year: _forms(ends(years, 0, year), moving[year - 1]) for year in range(1, count)}
     own = jobs.frame.loc[jobs.frame["region"] == jobs.region, "year"]
     last = int(own.max()) if len(own) else None
     if last is None or last == cells.years[0]:
         return ShiftShare(_frame(jobs, found), jobs.region, None, None, count, _whole({}))
     place = cells.regions.index(jobs.region or "")
-    whole = region_forms(jobs.narrowed, place, int(np.searchsorted(cells.years, last)))
+    whole = region_forms(years, place, int(np.searchsorted(cells.years, last)))
     return ShiftShare(_frame(jobs, found), jobs.region, int(cells.years[0]), last, count, _whole(whole))
 
 
-def _forms(jobs: Specialisation, end: int, moving: Parts) -> dict[str, Interval]:
-    """All parts of the change from the first year to place `end`, arrays of regions × industries."""
-    two = ends(jobs.narrowed, 0, end)
+def _forms(two: Ends, moving: Parts) -> dict[str, Interval]:
+    """All parts of the change between two years, arrays of regions × industries."""
     parts = classic(two)
     split = homothetic(two, parts)
     return {

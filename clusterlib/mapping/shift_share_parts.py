@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -81,22 +81,32 @@ class Parts:
         )
 
 
-def ends(narrowed: Narrowed, start: int, end: int) -> Ends:
-    """Two years of a table with the totals that are published, else sums of what its cells can be.
+#: The six sums of one year, in the order of `Ends`, and which industries can be compared.
+Year: TypeAlias = tuple[tuple[Interval, ...], npt.NDArray[np.bool_]]
+Years: TypeAlias = tuple[Year, ...]
+
+
+def all_years(narrowed: Narrowed) -> Years:
+    """Each year of a table with the totals that are published, else sums of what its cells can be."""
+    return tuple(_year(narrowed, at) for at in range(len(narrowed.cells.years)))
+
+
+def ends(years: Years, start: int, end: int) -> Ends:
+    """Two years of a table side by side.
 
     Parameters
     ----------
-    narrowed : Narrowed
-        Cells with their bounds.
+    years : tuple
+        From `all_years`.
     start, end : int
         Places of the two years.
     """
-    first, last = _year(narrowed, start), _year(narrowed, end)
+    first, last = years[start], years[end]
     jobs, industry, rest, told, region, overall = (Pair(a, b) for a, b in zip(first[0], last[0], strict=True))
     return Ends(jobs, industry, rest, told, region, overall, first[1] & last[1])
 
 
-def _year(narrowed: Narrowed, at: int) -> tuple[tuple[Interval, ...], npt.NDArray[np.bool_]]:
+def _year(narrowed: Narrowed, at: int) -> Year:
     cells = narrowed.cells
     jobs = Interval(cells.low[at], cells.high[at])
     rest = Interval(*(others(side[None], (1,))[0] for side in (jobs.low, jobs.high)))
@@ -190,16 +200,16 @@ def homothetic(two: Ends, parts: Parts) -> tuple[Interval, Interval]:
     return none.where(new, competitive), none.where(new, allocation)
 
 
-def dynamic(narrowed: Narrowed, last: int) -> list[Parts]:
+def dynamic(years: Years, last: int) -> list[Parts]:
     """Yearly parts summed: one `Parts` for each year after the first, up to place `last`.
 
     The jobs of a year between count twice in the regional part, after one year and before the next; where
     the growth of the industry is known both are taken together, so the bounds stay as narrow as they can.
     """
     found: list[Parts] = []
-    inner = None
+    inner, first = None, ends(years, 0, 0).jobs.before
     for end in range(1, last + 1):
-        two = ends(narrowed, end - 1, end)
+        two = ends(years, end - 1, end)
         step = classic(two)
         factor = ratio(*reversed(two.industry))
         known = np.broadcast_to(factor.sure & two.comparable, step.change.low.shape) & (
@@ -213,7 +223,6 @@ def dynamic(narrowed: Narrowed, last: int) -> list[Parts]:
             total, linear = found[-1] + step, linear & known
             inner = inner + two.jobs.before * weight
         tight = inner + two.jobs.after
-        x0 = ends(narrowed, 0, 1).jobs.before
-        total = replace(total, change=two.jobs.after - x0, regional=tight.where(linear, total.regional))
+        total = replace(total, change=two.jobs.after - first, regional=tight.where(linear, total.regional))
         found.append(total)
     return found

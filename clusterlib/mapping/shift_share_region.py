@@ -5,26 +5,25 @@ from __future__ import annotations
 import numpy as np
 
 from clusterlib.mapping.intervals import Interval, exactly, ratio
-from clusterlib.mapping.shift_share_parts import Ends, Parts, classic, ends, homothetic
-from clusterlib.mapping.specialisation_bounds import Narrowed
+from clusterlib.mapping.shift_share_parts import Ends, Parts, Years, classic, ends, homothetic
 from clusterlib.mapping.specialisation_cells import Floats
 
 Whole = dict[str, Interval]
 
 
-def region_forms(narrowed: Narrowed, place: int, end: int) -> dict[str, Whole]:
+def region_forms(years: Years, place: int, end: int) -> dict[str, Whole]:
     """The parts of a region's change since the first year, by form; each sums to the change.
 
     Parameters
     ----------
-    narrowed : Narrowed
-        Cells with their bounds.
+    years : tuple
+        From `all_years`.
     place : int
         The region.
     end : int
         The last year.
     """
-    two = ends(narrowed, 0, end)
+    two = ends(years, 0, end)
     parts = classic(two)
     whole = _region(two, parts, place)
     split = [half.sum(1) for half in homothetic(two, parts)]
@@ -32,10 +31,10 @@ def region_forms(narrowed: Narrowed, place: int, end: int) -> dict[str, Whole]:
         name: Interval(half.low[place], half.high[place])
         for name, half in zip(("homothetic", "allocation"), split, strict=True)
     }
-    steps = [ends(narrowed, year - 1, year) for year in range(1, end + 1)]
-    years = [_region(step, classic(step), place) for step in steps]
+    steps = [ends(years, year - 1, year) for year in range(1, end + 1)]
+    each = [_region(step, classic(step), place) for step in steps]
     moving = {
-        name: Interval(*(sum(getattr(year[name], side) for year in years) for side in ("low", "high")))
+        name: Interval(*(sum(getattr(year[name], side) for year in each) for side in ("low", "high")))
         for name in whole
     }
     moving["change"] = whole["change"]

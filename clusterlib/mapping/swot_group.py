@@ -136,6 +136,17 @@ def gather(
     given = given[given["points"] > 0]
     kept = swot_items[swot_items["merged_into"].isna()]
     names = [str(c) for c in kept if c == "text" or str(c).startswith("text_")]
+    items, voters = _items(kept, names, given, root)
+    return Group(
+        items, voters, int(swot_items["author"].nunique()), tuple(_twins(kept, names, alike)),
+        _fields(tows, items, root), each, alike, weakest(votes["basis"]),
+    )  # fmt: skip
+
+
+def _items(
+    kept: pd.DataFrame, names: list[str], given: pd.DataFrame, root: dict[str, str]
+) -> tuple[pd.DataFrame, int]:
+    """Points that were not merged into others, with what people gave them, and how many people gave."""
     items = kept[["id", "quadrant", *names]].reset_index(drop=True)
     sums = given.groupby("at")["points"].sum()
     people = given.groupby("at")["respondent_id"].nunique()
@@ -147,10 +158,7 @@ def gather(
     items["rank"] = places if voters else pd.array([None] * len(items), dtype="Int64")
     if voters:
         items = items.sort_values("rank", kind="stable").reset_index(drop=True)
-    return Group(
-        items, voters, int(swot_items["author"].nunique()), tuple(_twins(kept, names, alike)),
-        _fields(tows, items, root), each, alike, weakest(votes["basis"]),
-    )  # fmt: skip
+    return items, voters
 
 
 def _refuse(items: pd.DataFrame, votes: pd.DataFrame, each: float) -> None:

@@ -11,6 +11,7 @@ from clusterlib import boxes, figures
 from clusterlib import tables as dictionary
 from clusterlib.readings import Speaker
 from clusterlib.red_thread.thread_paths import Node, Way
+from clusterlib.twins import called
 
 _WIDE, _HIGH = 2.5, 0.95
 _BOX, _TALL = 1.9, 0.72
@@ -61,7 +62,7 @@ def _title(way: Way, say: Speaker) -> str:
     below = sum(depth > 0 for depth in way.depth.values())
     return say(
         "{id} rests on {above} and carries {below}",
-        id=way.start[1],
+        id=called(way.start[1], way.names.get(way.start, ""), say=say),
         above=say.plural(above, "one row", "{n} rows"),
         below=say.plural(below, "one row", "{n} rows"),
     )

@@ -181,7 +181,8 @@ def _proportion(scene: Scene, say: Speaker) -> str:
 
 def _promise(name: str, row: Mapping[Any, Any], money: float, say: Speaker) -> str:
     target = say.number(row["target"], 0 if row["target"] == round(row["target"]) else 1)
-    unit = "" if is_blank(row["unit"]) else f" {row['unit']}"
+    french = row.get("unit_fr") if say.locale == "fr" else None
+    unit = "" if is_blank(row["unit"]) else f" {row['unit'] if is_blank(french) else french}"
     if is_blank(row["baseline"]):
         return say(
             "{name}: {target}{unit}, from a beginning that nobody knows", name=name, target=target, unit=unit

@@ -11,7 +11,7 @@ from clusterlib.review.parts import fine, not_judged
 from clusterlib.review.scene import Scene
 from clusterlib.strategy.goal_process import point_names
 from clusterlib.tables import is_blank
-from clusterlib.twins import named, spoken, titles
+from clusterlib.twins import called, spoken, titles
 
 _CONDITIONS = ("prerequisites", "qualifying", "policy")
 
@@ -31,8 +31,13 @@ def _none(rule: str, severity: Severity, lists: tuple[str, ...], say: Speaker) -
 
 def _named(found: pd.DataFrame, say: Speaker) -> str:
     """Points of checklists by their names, where the guide or this library gives them one."""
-    known = spoken(titles(places.reference("kickoff_event"), "id", "text"), say=say) | point_names(say)
-    return named(found["item_id"], known, say=say, limit=4)
+    known = spoken(titles(places.reference("kickoff_event"), "id", "text"), say=say)
+    points = point_names(say)
+    told = [
+        say.quoted(points[i]) if i in points else called(i, known.get(i, ""), say=say)
+        for i in found["item_id"]
+    ]
+    return say.names(told, limit=4)
 
 
 def _ids(frame: pd.DataFrame) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from clusterlib.kernels.memory import BOUND, USUAL
 from clusterlib.readings import Speaker
 from clusterlib.running import app_store
 from clusterlib.running.report_content import LEFT_OUT
+from clusterlib.serving import hub
 from clusterlib.store import desk
 from clusterlib.store.database import open_store
 
@@ -48,12 +49,13 @@ def environment(case: Path | None, out: Path | None, lang: str) -> dict[str, str
     return found | {"JUPYTER_PATH": os.pathsep.join(path for path in paths if path)}
 
 
-def arguments(port: int, *, browser: bool, ip: str = LOOPBACK) -> list[str]:
+def arguments(port: int, *, browser: bool, ip: str = LOOPBACK, base: str = "/") -> list[str]:
     """Words Voila is started with."""
     return [
         str(places.workbooks()),
         f"--Voila.ip={ip}",
         f"--port={port}",
+        *([] if base == "/" else [f"--Voila.base_url={base}", f"--Voila.server_url={base}"]),
         "--template=clusterlib",
         "--VoilaConfiguration.show_tracebacks=False",
         "--VoilaConfiguration.strip_sources=True",
@@ -128,7 +130,8 @@ def serve(
     folder = run_folder(path.absolute(), out)
     where = app_store.place(store, folder)
     kept = open_store(where)
-    found = app_store.open_for_apps(kept, path.absolute(), opened, again=again)
+    under = hub.from_environment(os.environ)
+    found = None if under else app_store.open_for_apps(kept, path.absolute(), opened, again=again)
     os.environ.update(environment(case, out, words))
     os.environ[desk.STORE] = where
     os.environ[BOUND] = str(memory)
@@ -139,22 +142,26 @@ def serve(
     from clusterlib.store import held
 
     threading.Thread(target=_warm, daemon=True).start()
-    people = rooms.Rooms(kept)
+    people = rooms.Rooms(kept) if under is None else rooms.Rooms(kept, course=(opened,), owner=under.user)
     held.hold(opened)
-    if for_class:
+    ip = "0.0.0.0" if for_class else LOOPBACK
+    if under is not None:
+        ip, port, browser = under.ip, under.port or port, False
+    elif for_class:
         people = rooms.open_class(kept, folder, (opened,))
     server = Server.instance()
-    note = found.sentence(Speaker(words))
+    note = "" if found is None else found.sentence(Speaker(words))
     server.site = Site(
-        people, folder, base="/", lang=words, note=note, address=f"http://{_own_address()}:{port}"
-    )
+        people, folder, base="/" if under is None else under.prefix, lang=words, note=note,
+        address=f"http://{_own_address()}:{port}", hub=under,
+    )  # fmt: skip
     server.most = most or server.most
     server.secret = _secret(folder)
-    ip = "0.0.0.0" if for_class else LOOPBACK
-    votes.attach(server.site, where=where, host=ip, port=port, secret=server.secret)
-    server.initialize(arguments(port, browser=browser, ip=ip))
+    if under is None:  # phones in the room reach a hub's server by no short way
+        votes.attach(server.site, where=where, host=ip, port=port, secret=server.secret)
+    server.initialize(arguments(port, browser=browser, ip=ip, base=server.site.base))
     server.voila_configuration.prelaunch_hook = Translate()
-    for line in pages.class_lines(Speaker(words), server.site, port) if for_class else ():
+    for line in pages.class_lines(Speaker(words), server.site, port) if for_class and under is None else ():
         print(line, flush=True)
     try:
         server.start()

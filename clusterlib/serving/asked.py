@@ -11,6 +11,7 @@ from tornado import web
 from clusterlib.inputs.cases import Case
 from clusterlib.readings import LANGUAGES, Speaker
 from clusterlib.serving import pages, rooms
+from clusterlib.serving.hub import Hub
 from clusterlib.serving.reports import Reports
 from clusterlib.store import held
 from clusterlib.store.changes import Address
@@ -44,7 +45,9 @@ class Asked(web.RequestHandler):
 
     def prepare(self) -> None:
         """Find out who comes; nobody else's name for this machine is answered."""
-        if not self.site.rooms.is_class and self.request.host.rsplit(":", 1)[0] not in _MINE:
+        self.site.let_in(self)
+        alone = self.site.hub is None and not self.site.rooms.is_class
+        if alone and self.request.host.rsplit(":", 1)[0] not in _MINE:
             raise web.HTTPError(403)
         room = self.get_signed_cookie("clusterlib-room") or b""
         key = self.get_signed_cookie("clusterlib-trainer") or b""
@@ -127,16 +130,23 @@ class Site:
     base, lang, note, address : str
         Where addresses begin, the language of new visitors, what a person should know first, and how
         the class reaches this server.
+    hub : Hub, optional
+        The JupyterHub that started this server.
     """
 
     def __init__(self, where: rooms.Rooms, folder: Path, *, base: str, lang: str, note: str = "",
-                 address: str = "") -> None:  # fmt: skip
+                 address: str = "", hub: Hub | None = None) -> None:  # fmt: skip
         self.rooms, self.folder, self.base, self.lang = where, folder, base, lang
-        self.note, self.address = note, address
+        self.note, self.address, self.hub = note, address, hub
         self.reports = Reports(folder / "reports")
         self.votes: Beside | None = None  # with `votes.attach`
         self.counting = Counting()
         self._opened: OrderedDict[Address, tuple[int, Case]] = OrderedDict()
+
+    def let_in(self, asked: web.RequestHandler) -> None:
+        """Under a hub, nobody but the owner passes; see `Hub.owner`."""
+        if self.hub is not None:
+            self.hub.owner(asked)
 
     def opened(self, kept: KeptCase) -> Case:
         """The case as it stands; judged once for each version, since that holds up all others meanwhile."""

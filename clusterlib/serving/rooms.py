@@ -26,6 +26,8 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 #: Wrong codes one address may try within a minute.
 TRIES = 10
 SOLO, LEARNER, TRAINER, STRANGER = "solo", "learner", "trainer", "stranger"
+#: The one person of a server that a hub started; the hub has said who it is.
+OWNER = "owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Visit:
     Attributes
     ----------
     role : str
-        ``solo``, ``learner``, ``trainer`` or ``stranger``.
+        ``solo``, ``learner``, ``trainer``, ``owner`` or ``stranger``.
     room : str
         Workspace that new cases go to; empty for strangers.
     who : str
@@ -59,12 +61,15 @@ class Rooms:
         Class code and the trainer's key; both empty on a machine of one person.
     course : tuple of Case
         Cases that every learner begins with.
+    owner : str
+        Under a hub, whose server this is; the store may be shared with the servers of others.
     """
 
     store: Store
     code: str = ""
     trainer_key: str = ""
     course: tuple[Case, ...] = ()
+    owner: str = ""
     _tries: dict[str, list[float]] = field(default_factory=dict)
 
     @property
@@ -80,6 +85,8 @@ class Rooms:
         room, trainer : str
             What the browser brings: the id of a room, the trainer's key; empty if nothing.
         """
+        if self.owner:
+            return Visit(OWNER, self._owners(), self.owner)
         if not self.is_class:
             return Visit(SOLO, self._desktop())
         if trainer and hmac.compare_digest(trainer.encode(), self.trainer_key.encode()):
@@ -135,6 +142,17 @@ class Rooms:
     def learners(self) -> tuple[workspaces.Workspace, ...]:
         """Rooms of the class, oldest first; for the trainer's page."""
         return workspaces.of_kind(self.store, "learner")
+
+    def _owners(self) -> str:
+        """The room of the owner; the hub's names are unique, and no learner of a class is called so."""
+        name = f"hub:{self.owner}"
+        rooms = [room for room in workspaces.of_kind(self.store, "learner") if room.name == name]
+        if rooms:
+            return rooms[0].id
+        room = workspaces.make_workspace(self.store, kind="learner", name=name, owner=self.owner)
+        for case in self.course:
+            content.put(self.store, room.id, case, who=self.owner, strict=False)
+        return room.id
 
     def _desktop(self) -> str:
         return self._one("desktop")

@@ -7,7 +7,7 @@ from typing import Any
 
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
-from jupyter_server.utils import url_path_join
+from jupyter_server.utils import ensure_async, url_path_join
 from tornado import web
 from voila import handler as voila_handler
 from voila.app import Voila
@@ -35,6 +35,7 @@ class Workbook(TornadoVoilaHandler):  # type: ignore[misc]
 
     async def prepare(self) -> None:
         """Find the visitor and the case; strangers go to the door."""
+        self.site.let_in(self)
         await super().prepare()
         room = self.get_signed_cookie("clusterlib-room") or b""
         key = self.get_signed_cookie("clusterlib-trainer") or b""
@@ -96,6 +97,7 @@ class _Owned:
 
     async def prepare(self) -> None:
         """Refuse somebody else's kernel as if there were none."""
+        self.site.let_in(self)  # type: ignore[arg-type]
         found = super().prepare()  # type: ignore[misc]
         if found is not None:
             await found
@@ -114,12 +116,13 @@ class OwnKernel(_Owned, KernelHandler):  # type: ignore[misc]
     async def get(self, kernel_id: str) -> None:
         """Say that it is there; or that it has ended, and why, and then forget it."""
         manager = self.settings["kernel_manager"]
-        if kernel_id in manager and not await manager.is_alive(kernel_id):
+        gone = kernel_id in manager and not await ensure_async(manager.is_alive(kernel_id))
+        if gone:
             await manager.shutdown_kernel(kernel_id, now=True)
             self.set_status(404)
             self.finish({"reason": ended(Speaker(self.site.lang))})
             return
-        await super().get(kernel_id)  # type: ignore[misc]
+        await ensure_async(super().get(kernel_id))
 
 
 def ended(say: Speaker) -> str:
@@ -198,6 +201,7 @@ class Server(Voila):  # type: ignore[misc]
         """Our pages first, then Voila's own, each behind the visitor's door."""
         base = url_path_join(self.server_url, "/")
         found: list[Any] = [*handlers.routes(self.site, base), *votes.routes(self.site, base)]
+        found += [] if self.site.hub is None else self.site.hub.routes()
         stop = type("Stop", (Stop,), {"site": self.site})
         found.append((url_path_join(base, r"stop/([0-9a-f-]{36})"), stop))
         found.append((f"{base}pulse/([0-9a-f-]{{36}})", OwnPulse, {"site": self.site}))

@@ -171,8 +171,10 @@ def _size(goals: GoalsChecked | None, say: Speaker) -> list[Check]:
     limits, checks = goals.limits, []
     unmeasured = tuple(goal.id for goal in goals.goals if goal.marks["measurable"] == "no")
     if unmeasured:
-        text = say(
-            "Nobody will be able to say whether these are reached: {ids}.",
+        text = say.plural(
+            len(unmeasured),
+            "Nobody will be able to say whether one goal is reached: {ids}.",
+            "Nobody will be able to say whether {n} goals are reached: {ids}.",
             ids=named(unmeasured, goal_names(goals, say), say=say, limit=_SHOWN),
         )
         cure = say("Give each an indicator with baseline, target and source, or set the goal aside.")

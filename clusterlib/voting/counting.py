@@ -1,4 +1,7 @@
-"""Count while votes arrive: each state of the ballots once, however often the screen asks."""
+"""Count while votes arrive: each state of the ballots once, however often the screen asks.
+
+What counts is loaded with the first count: a server that never holds a vote starts without it.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,13 @@ import hashlib
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from clusterlib.store import poll_results
 from clusterlib.store.database import Store
-from clusterlib.voting import tally
-from clusterlib.voting.tally import Tally
+
+if TYPE_CHECKING:
+    from clusterlib.voting.tally import Tally
 
 #: Rounds whose last count is kept.
 _KEPT = 40
@@ -33,6 +38,8 @@ class Counting:
         StoreError
             If there is no such poll.
         """
+        from clusterlib.voting import tally
+
         with self._turn:
             found = poll_results.results(store, id)
             key = (id, found.round)

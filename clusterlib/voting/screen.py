@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from clusterlib.demand_ranking.demands import digits
 from clusterlib.readings import Speaker
 from clusterlib.store.polls import Poll
 from clusterlib.voting import kinds
-from clusterlib.voting.tally import Line, Tally, read
+
+if TYPE_CHECKING:
+    from clusterlib.voting.tally import Line, Tally
 
 #: Widths of the pictures in a row, in their own units.
 BAR, PLACES = 300, 140
@@ -43,6 +44,8 @@ def results(tally: Tally, say: Speaker) -> dict[str, Any]:
     say : Speaker
         Language of the reader.
     """
+    from clusterlib.voting.tally import read  # loaded by whoever counted; not before
+
     poll = tally.results.poll
     marks = kinds.answers(poll.kind, poll.low, poll.high, say)
     shades = _shades(poll)
@@ -73,6 +76,8 @@ def _shades(poll: Poll) -> dict[int, str]:
 
 
 def _line(line: Line, tally: Tally, say: Speaker) -> dict[str, Any]:
+    from clusterlib.demand_ranking.demands import digits
+
     poll, n = tally.results.poll, tally.results.ballots
     judged = line.low is not None and line.high is not None
     if judged and line.low == line.high:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pandas as pd
 
@@ -195,14 +196,13 @@ def _part(results: Results, say: Speaker) -> str:
             "{n} ballots came from {invited} people asked: somebody voted from two devices, or more came.",
             n=results.ballots, invited=invited,
         )  # fmt: skip
-    share = say.share(results.ballots, invited)
-    enough = results.ballots >= WANTED * invited
-    if enough:
-        return say("{share} people asked have voted.", share=share)
+    numbers = {"n": say.number(results.ballots), "invited": say.number(invited)}
+    if results.ballots >= Fraction(str(WANTED)) * invited:
+        return say("{n} of {invited} people asked have voted.", **numbers)
     return say(
-        "{share} people asked have voted; below {wanted} the vote does not speak for the room.",
-        share=share,
+        "{n} of {invited} people asked have voted; below {wanted} the vote does not speak for the room.",
         wanted=say.percent(WANTED),
+        **numbers,
     )
 
 

@@ -28,7 +28,10 @@ function sayAsleep(why) {
 
 async function look() {
   try {
-    const answer = await fetch(kernel, { cache: "no-store" });
+    // under a hub, a request that is no page must carry the token of this server
+    const token = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/);
+    const headers = token ? { "X-XSRFToken": decodeURIComponent(token[1]) } : {};
+    const answer = await fetch(kernel, { cache: "no-store", headers });
     if (answer.status !== 404) return;
     const told = await answer.json().catch(() => ({}));
     sayAsleep(told.reason);

@@ -70,7 +70,10 @@
     }
     asking = true;
     try {
-      const answer = await fetch(`${known.baseUrl}pulse/${known.kernelId}`, { cache: "no-store" });
+      // under a hub, a request that is no page must carry the token of this server
+      const token = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/);
+      const headers = token ? { "X-XSRFToken": decodeURIComponent(token[1]) } : {};
+      const answer = await fetch(`${known.baseUrl}pulse/${known.kernelId}`, { cache: "no-store", headers });
       const { beats, works } = answer.ok ? await answer.json() : { beats: true, works: true }; // gone: app.js says so
       const lost = beats && !works && Date.now() - from > LOST;
       still = waiting() && (!beats || lost) ? still + 1 : 0;
