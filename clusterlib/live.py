@@ -124,7 +124,10 @@ def when_quiet(work: Callable[[], bool]) -> None:
     """
     if not app():
         return
-    loop = asyncio.get_event_loop()
+    try:
+        loop = asyncio.get_event_loop()
+    except RuntimeError:  # no kernel: nobody waits
+        return
 
     def go() -> None:
         if work():

@@ -9,6 +9,7 @@ from clusterlib.mapping.specialisation import Specialisation
 from clusterlib.mapping.swot import Swot
 from clusterlib.mapping.value_chain import ValueChain
 from clusterlib.readings import Speaker
+from clusterlib.twins import texts
 
 
 def limits(
@@ -58,7 +59,8 @@ def _sectors(jobs: Specialisation | None, sector: str | None, say: Speaker) -> C
             "note",
             say("Whether the statistics fit the cluster: there is no employment table."),
         )
-    known = {str(industry).casefold() for industry in jobs.frame["industry"]}
+    names = zip(jobs.frame["industry"], texts(jobs.frame, "industry", say=say), strict=True)
+    known = {str(industry).strip().casefold(): told for industry, told in names}
     if not sector:
         return Check(
             name,
@@ -75,7 +77,7 @@ def _sectors(jobs: Specialisation | None, sector: str | None, say: Speaker) -> C
             say(
                 "“{sector}” is one industry of the statistics; links counted in other industries are "
                 "not in it.",
-                sector=sector,
+                sector=known[sector.strip().casefold()],
             ),
         )
     return Check(
