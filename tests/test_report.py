@@ -178,14 +178,15 @@ def test_what_is_said_beside_a_finding_and_asked_twice_stands_once() -> None:
     notes = [{**dataclasses.asdict(check), "doubt": ""} for check in facts]
     said = doubts.beside(["E9"])
     ruled = {"rule_id": "R24", "status": "finding", "severity": "amber", "finding": "None.", "cure": ""}
-    record = {"review": {"covers": [], "answers": [{**ruled, "doubt": said, "later": False}]}}
+    answers = [{**ruled, "doubt": said, "later": False}]
+    record = {"faults": [], "review": {"covers": [], "answers": answers}}
     asked = [{"question": "Who knows?", "answer": "Nobody.", "known": False}]
     steps = {
-        "strategy": {"title": "Strategy", "checks": notes, "answers": asked},
-        "financing": {"title": "Financing", "checks": [], "answers": asked},
+        "strategy": {"title": "Strategy", "status": "done", "checks": notes, "answers": asked},
+        "financing": {"title": "Financing", "status": "done", "checks": [], "answers": asked},
     }
-    parts = report_findings.first_parts(record, steps, [], Speaker(), alone=False)
-    text = str(parts)
+    chapters = [d.Part(name, name, ()) for name in steps]
+    text = str(report_findings.first_parts(record, steps, chapters, Speaker(), alone=False))
     assert text.count(str(facts[0].finding.partition(" (")[0])) == 1
     assert text.count(facts[1].finding) == 1
     assert text.count("Who knows?") == 1 and text.count("Nobody.") == 2
