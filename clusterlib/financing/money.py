@@ -63,7 +63,7 @@ def short(value: float | Fraction, divisor: int, *, say: Speaker = Speaker()) ->
     Examples
     --------
     >>> short(2_450_000, 1_000_000), short(9_000, 1_000), short(-500, 1_000)
-    ('2.45', '9', '-0.5')
+    ('2.45', '9', '−0.5')
     """
     scaled = exact(value) / divisor
     digits = next((d for d in (0, 1, 2) if abs(scaled - round(scaled, d)) * 10**d < Fraction(1, 100)), 2)
