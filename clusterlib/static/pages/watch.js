@@ -1,6 +1,6 @@
 // Watches whether the kernel of this page still answers, and opens the page again when it does not.
 // What was entered is in the store, or in the outbox of its grid, which outlives a reload; see grid.js.
-{
+(() => {
   const LOOK = 2_000; // milliseconds between two looks
   const SLOW = 5_000; // waiting so long is reason to ask how the kernel is
   const LOST = 14_000; // a kernel that beats and does nothing has lost a message; a full store may take ten seconds
@@ -108,4 +108,4 @@
       document.querySelectorAll("main h2")[Number(place) - 1]?.scrollIntoView();
     }, 300);
   });
-}
+})();
