@@ -93,6 +93,31 @@ def wrap(text: str, width: int = 28, *, lines: int | None = None) -> str:
 
 def overlaps(figure: Figure) -> list[tuple[str, str]]:
     """Pairs of visible texts of a figure that lie on each other; empty when it is finished."""
+    texts = _seen(figure)
+    boxes = [Text.get_window_extent(t) for t in texts]
+    return [
+        (texts[i].get_text(), texts[j].get_text())
+        for i in range(len(texts))
+        for j in range(i + 1, len(texts))
+        if _cover(boxes[i], boxes[j])
+    ]
+
+
+def cut(figure: Figure) -> list[str]:
+    """Visible texts that the edge of the sheet cuts; empty when a figure is finished."""
+    sheet = figure.bbox
+    boxes = [(t.get_text(), Text.get_window_extent(t)) for t in _seen(figure)]
+    slack = 2.0
+    return [
+        text
+        for text, box in boxes
+        if box.x0 < sheet.x0 - slack or box.x1 > sheet.x1 + slack
+        or box.y0 < sheet.y0 - slack or box.y1 > sheet.y1 + slack
+    ]  # fmt: skip
+
+
+def _seen(figure: Figure) -> list[Text]:
+    """Texts that are drawn."""
     figure.draw_without_rendering()
     unseen = {
         id(t)
@@ -100,15 +125,8 @@ def overlaps(figure: Figure) -> list[tuple[str, str]]:
         for axis in (ax.xaxis, ax.yaxis)
         for t in (_out_of_view(axis) if ax.axison else axis.findobj(Text))
     }
-    texts = [
-        t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip() and id(t) not in unseen
-    ]
-    boxes = [Text.get_window_extent(t) for t in texts]
     return [
-        (texts[i].get_text(), texts[j].get_text())
-        for i in range(len(texts))
-        for j in range(i + 1, len(texts))
-        if _cover(boxes[i], boxes[j])
+        t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip() and id(t) not in unseen
     ]
 
 

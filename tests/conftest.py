@@ -10,6 +10,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from clusterlib.kernels.lean import lean
+
+lean()
 # the same examples on every run, so that a failing build is one that anybody can repeat; no deadline:
 # how long one example takes says more of the machine than of the code
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)

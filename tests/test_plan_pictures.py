@@ -33,7 +33,8 @@ def test_no_label_lies_on_another(
 
     def look(ax: Any, *, alt: str, source: str, png: bool = True) -> figures.Picture:
         drawn.append(alt)
-        if found := figures.overlaps(ax.get_figure(root=True)):
+        figure = ax.get_figure(root=True)
+        if found := [*figures.overlaps(figure), *figures.cut(figure)]:
             bad[alt] = found
         return figures.Picture(b"<svg/>", b"", alt, source)
 

@@ -20,6 +20,8 @@ import sys
 import warnings
 from typing import Any
 
+from clusterlib.kernels import lean
+
 #: Set before numpy is imported: libraries that start threads of their own do not survive a fork.
 QUIET = {
     "OPENBLAS_NUM_THREADS": "1",
@@ -207,6 +209,7 @@ def main(descriptor: int, *more: str) -> int:
     os.environ.update({name: os.environ.get(name, value) for name, value in QUIET.items()})
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for a kernel, never for its parent
     gc.disable()
+    lean.lean()
     load(*more)
     gc.collect()
     gc.freeze()

@@ -149,7 +149,7 @@ def plot_heat(result: HeatMap, *, say: Speaker = Speaker(), ax: Axes | None = No
     if bool(result.regions["own"].any()):
         ax.add_patch(Rectangle((0, 0), across, 1, fill=False, edgecolor=figures.INK, linewidth=2.2, zorder=6))
     _name_sides(ax, result, say)
-    title = figures.wrap(headline(result, say=say), 80)
+    title = figures.wrap(headline(result, say=say), 62)
     ax.set_title(title)
     figure = ax.get_figure(root=True)
     figure.legend(  # type: ignore[union-attr]

@@ -229,12 +229,11 @@ def plot_near(result: Space, *, rows: int = 10, say: Speaker = Speaker(), ax: Ax
     ax.axvline(sum(share) / 2, color=figures.COLOURS["bad"], linewidth=1.2, linestyle="--", zorder=1)
     ax.set_xlim(-0.02, 1.02)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: say.percent(value)))
-    ax.set_xlabel(
-        say(
-            "Share of the related industries that {region} has (dashed: share of all industries)",
-            region=figures.wrap(result.region or "", 30, lines=1),
-        )
+    label = say(
+        "Share of the related industries that {region} has (dashed: share of all industries)",
+        region=figures.wrap(result.region or "", 30, lines=1),
     )
+    ax.set_xlabel(figures.wrap(label, 76))
     chart_parts.title(ax, headline_near(result, say=say))
     chart_parts.legend_below(ax, columns=3)
     return ax

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from clusterlib import atomic, places
 from clusterlib.inputs import cases
+from clusterlib.kernels.lean import lean
 from clusterlib.kernels.memory import BOUND, USUAL
 from clusterlib.readings import Speaker
 from clusterlib.running import app_store
@@ -135,6 +136,7 @@ def serve(
     os.environ.update(environment(case, out, words))
     os.environ[desk.STORE] = where
     os.environ[BOUND] = str(memory)
+    lean()
     from clusterlib.kernels.provisioner import WARM
     from clusterlib.serving import pages, rooms, votes
     from clusterlib.serving.asked import Site

@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from clusterlib.kernels.lean import lean
+
 
 def execute(job: dict[str, Any]) -> dict[str, Any]:
     """Run one workbook with papermill.
@@ -24,6 +26,7 @@ def execute(job: dict[str, Any]) -> dict[str, Any]:
     dict
         ``ok`` and, when it is false, ``reason`` in one line and ``cell``.
     """
+    lean()
     import nbformat
     import papermill
     from papermill.exceptions import PapermillExecutionError
