@@ -202,9 +202,9 @@ class Server(Voila):  # type: ignore[misc]
         base = url_path_join(self.server_url, "/")
         found: list[Any] = [*handlers.routes(self.site, base), *votes.routes(self.site, base)]
         found += [] if self.site.hub is None else self.site.hub.routes()
-        stop = type("Stop", (Stop,), {"site": self.site})
-        found.append((url_path_join(base, r"stop/([0-9a-f-]{36})"), stop))
-        found.append((f"{base}pulse/([0-9a-f-]{{36}})", OwnPulse, {"site": self.site}))
+        for word, about in (("stop", Stop), ("pulse", OwnPulse)):
+            own = type(about.__name__, (about,), {"site": self.site})
+            found.append((url_path_join(base, word, r"([0-9a-f-]{36})"), own))
         for route in super().init_handlers():
             pattern, handler, *rest = route
             if handler in _CLOSED:
