@@ -65,6 +65,8 @@ def begin(page, number: str) -> None:  # noqa: F811
     """Open a step from the path, and wait until its first part can be used."""
     page.locator(".steps a", has=page.locator(".number", has_text=number)).click()
     page.wait_for_selector(".cl-grid", state="attached", timeout=120_000)
+    page.wait_for_selector(".cl-part", state="attached", timeout=120_000)
+    page.evaluate("document.querySelector('.cl-part').scrollIntoView()")  # a part is computed when it is seen
     page.wait_for_selector(".cl-part[aria-busy=false] .cl", state="attached", timeout=120_000)
     text = page.inner_text("body")
     assert "Traceback" not in text and "There was an error" not in text

@@ -22,6 +22,7 @@ from clusterlib.voting.counting import Counting
 _SAFE = "; ".join(
     [
         "default-src 'none'",
+        "connect-src 'self'",
         "style-src 'self'",
         "script-src 'self'",
         "img-src 'self' data:",

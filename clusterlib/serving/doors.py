@@ -96,7 +96,7 @@ class Class(Asked):
         }  # fmt: skip
         own = self.site.rooms.case(self.visitor, "")
         self.show("trainer.html", title=words["class"], words=words, code=self.site.rooms.code,
-                  address=self.site.address, learners=learners, steps=steps, refresh=20,
+                  address=self.site.address, learners=learners, steps=steps,
                   own=own.address.case if own else "",
                   sight=pages.who_sees_what(self.say, role="trainer"))  # fmt: skip
 
