@@ -135,10 +135,10 @@ def test_one_changed_vote_changes_the_score(page, server):
     open_app(page, server, "03_demand_ranking.ipynb")
     row = page.locator(".cl table tr", has_text="start-up funding").first
     assert "2.9" in row.inner_text()
-    change(cell(page, "vote_counts", "n3", "item_id", "C3"), "0")
-    change(cell(page, "vote_counts", "n2", "item_id", "C3"), "7")
+    change(cell(page, "vote_counts", "n3", "item_id", "C3"), "5")
+    change(cell(page, "vote_counts", "n2", "item_id", "C3"), "2")
     page.wait_for_function(
-        "() => [...document.querySelectorAll('.cl table tr')].some(r => /start-up funding/i.test(r.innerText) && /2\\.0/.test(r.innerText))",
+        "() => [...document.querySelectorAll('.cl table tr')].some(r => /start-up funding/i.test(r.innerText) && /2\\.7/.test(r.innerText))",
         timeout=30_000,
     )
 
