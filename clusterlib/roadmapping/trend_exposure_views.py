@@ -13,7 +13,7 @@ from clusterlib.tables import is_blank
 from clusterlib.twins import named, short, spoken, texts
 
 #: At most so many bars, and the room for a title in inches.
-_MOST, _TITLE = 12, 5.8
+_MOST = 12
 _LOOKS = {"act": "bad", "prepare": "warn", "keep in mind": "main", "watch": "quiet"}
 
 
@@ -52,7 +52,6 @@ def plot_exposure(result: Exposure, *, say: Speaker = Speaker(), ax: Axes | None
     if not rows:
         return chart_parts.empty(figures.axes(ax, width=8, height=1), exposure_title(result, say=say))
     ax = figures.axes(ax, width=8.5, height=1.9 + 0.42 * len(rows))
-    ax.set_title(boxes.fit(exposure_title(result, say=say), _TITLE, size=12, bold=True))
     labelled: set[str] = set()
     for i, row in enumerate(rows):
         look = _LOOKS[row["quadrant"]]
@@ -80,6 +79,7 @@ def plot_exposure(result: Exposure, *, say: Speaker = Speaker(), ax: Axes | None
     ax.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     label = say("members at a link it touches, of {n} (at the bar: exposure)", n=say.number(result.placed))
     ax.set_xlabel(boxes.fit(label, 5.2, size=10))
+    chart_parts.title(ax, exposure_title(result, say=say))
     chart_parts.legend_below(ax, columns=4)
     return ax
 
