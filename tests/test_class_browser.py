@@ -230,7 +230,10 @@ def test_the_trainer_sees_names_and_marks_and_no_content(awa, moussa, person, ro
     assert status(page, f"{room.url}/take/case.xlsx?case={case_of(awa, room)}") == 404
     assert status(awa, f"{room.url}/class") == 404
     page.get_by_role("link", name="Open the workbooks").click()  # the trainer has a copy to show
-    assert "Dakar" in page.inner_text("h1") and page.locator(".cards li").count() == 1
+    assert "Dakar" in page.inner_text("h1")
+    assert page.locator(".cards li", has_text="Dakar").count() == 1
+    shipped = [place for place in places.shipped_case().parent.iterdir() if place.is_dir()]
+    assert page.locator(".cards li").count() == len(shipped)  # the others are offered as copies
 
 
 def test_an_own_case_a_file_the_language_and_the_way_home(moussa, room, tmp_path: Path):

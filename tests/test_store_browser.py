@@ -102,7 +102,7 @@ def context(browser):
 def saved(page, table: str = "trends") -> int:
     """Wait until the grid says which version was saved."""
     page.wait_for_function(
-        "t => /Saved, version/.test(document.querySelector(`[data-table=${t}] .cl-grid-kept`).textContent)",
+        "t => /Saved, version/.test(document.querySelector(`[data-table=${t}] .cl-grid-kept`)?.textContent)",
         arg=table,
         timeout=30_000,
     )
