@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 
-from clusterlib import tables
+from clusterlib import places, tables
 from clusterlib.columns import Column
 from clusterlib.faults import Fault
 from clusterlib.readings import Speaker
@@ -16,7 +15,6 @@ from clusterlib.readings import Speaker
 if TYPE_CHECKING:
     from clusterlib.workbook import Step
 
-_STATIC = Path(__file__).parent / "static"
 _NUMERIC = {"integer", "number", "money", "share"}
 #: Columns that say where a row comes from; the grid leaves them as they are.
 _LEFT_OUT = ("basis", "source", "note")
@@ -29,8 +27,8 @@ class Grid(anywidget.AnyWidget):
     `editor_requests`.
     """
 
-    _esm = _STATIC / "grid.js"
-    _css = _STATIC / "grid.css"
+    _esm = places.script("widget.js", "grid.js")
+    _css = places.STATIC / "grid.css"
     table = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
     unfolded = traitlets.Bool(True).tag(sync=True)

@@ -11,6 +11,31 @@ import pandas as pd
 from clusterlib.faults import ClusterlibError
 
 _PACKAGE = Path(__file__).resolve().parent
+#: Scripts, styles and templates of the pages.
+STATIC = _PACKAGE / "static"
+
+
+def script(*names: str) -> str:
+    """Scripts of a widget as one module; a widget cannot import another file.
+
+    Examples
+    --------
+    >>> "function newId()" in script("widget.js", "grid.js")
+    True
+    """
+    return "\n".join((STATIC / name).read_text("utf-8") for name in names)
+
+
+def jupyter_path() -> str:
+    """Where Jupyter finds kernels that begin warm, before what the user has set.
+
+    Examples
+    --------
+    >>> jupyter_path().startswith(str(STATIC / "jupyter"))
+    True
+    """
+    own = str(STATIC / "jupyter")
+    return os.pathsep.join(path for path in (own, os.environ.get("JUPYTER_PATH", "")) if path)
 
 
 def root() -> Path:

@@ -89,6 +89,8 @@ def _comparisons(spec: tables.Table) -> list[pa.Check]:
     """Bounds that stand in another cell of the row, for numbers."""
 
     def holds(left: str, sign: str, right: str) -> pa.Check:
+        """A check that compares two columns where both are known."""
+
         def check(frame: pd.DataFrame) -> pd.Series:
             a, b = frame[left].astype("float64"), frame[right].astype("float64")
             return (a >= b if sign == ">=" else a <= b) | a.isna() | b.isna()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 
-from clusterlib import blocks, patience
+from clusterlib import blocks, patience, places
 from clusterlib.dials import Dials
 from clusterlib.kernels import memory
 from clusterlib.readings import Speaker
@@ -19,15 +18,14 @@ from clusterlib.shown import Shown
 if TYPE_CHECKING:
     from clusterlib.workbook import Step
 
-_STATIC = Path(__file__).parent / "static"
 log = logging.getLogger(__name__)
 
 
 class Section(anywidget.AnyWidget):
     """Markup that knows whether it is in view, under the assumptions it rests on."""
 
-    _esm = _STATIC / "section.js"
-    _css = _STATIC / "section.css"
+    _esm = places.script("widget.js", "section.js")
+    _css = places.STATIC / "section.css"
     html = traitlets.Unicode().tag(sync=True)
     visible = traitlets.Bool(False).tag(sync=True)
     busy = traitlets.Bool(True).tag(sync=True)
@@ -66,6 +64,7 @@ def section(node: Shown, step: Step) -> Section:
         fill()
 
     def asked(_widget: object, wish: Any, _buffers: object) -> None:
+        """Do what the page asks for."""
         kind = wish.get("kind") if isinstance(wish, dict) else ""
         if kind == "assume" and dials is not None:
             dials.ask(wish)

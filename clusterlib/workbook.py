@@ -156,6 +156,7 @@ class Step:
             return self._call(function, args, options or {}, needs, adds)
 
         def render(value: Any) -> str:
+            """The markup of a value, or the reason why there is none."""
             if isinstance(value, Absent):
                 return blocks.wrap(blocks.missing(value.why))
             under = self.say(source) if source else self._source(args)
@@ -185,6 +186,7 @@ class Step:
             raise ClusterlibError(f"{self.book.path.name} does not declare that it writes {name}.")
 
         def compute() -> pd.DataFrame | Absent:
+            """Make the table, hand it over, and give it back; or why there is none."""
             if shown.halted and not shown.computed:
                 return Absent(self.say("This waits for a part above whose computation was stopped."))
             if isinstance(shown.value, Absent):
@@ -197,6 +199,7 @@ class Step:
             return result
 
         def render(value: Any) -> str:
+            """The markup of a value, or the reason why there is none."""
             label = self.label(name)
             if isinstance(value, Absent):
                 return blocks.wrap(
@@ -346,6 +349,7 @@ class Step:
             return self._call(function, args, {**options, "say": self.say}, (), "")
 
         def show(value: Any) -> str:
+            """Note the items for the report and give their markup."""
             if isinstance(value, Absent):
                 return blocks.wrap(blocks.missing(value.why))
             self._notes[kind][name] = [plain(item) for item in value]

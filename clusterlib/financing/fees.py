@@ -83,6 +83,7 @@ def need(
         return spread.total(mine & lines["category"].isin(sources).to_numpy(bool))
 
     def parts(mine: np.ndarray) -> dict[str, Fraction]:
+        """All costs, and what the lines in `mine` bring, by source."""
         return {
             "cost": spread.total(~income),
             "public": planned(mine, "public"),

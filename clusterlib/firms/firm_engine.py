@@ -165,6 +165,7 @@ class Engine:
         done = threading.Event()  # joining a thread is not safe against Ctrl-C
 
         def work() -> None:
+            """Ask the question in a thread of its own, so that the bar can move."""
             try:
                 self.connection.execute(sql)
             except BaseException as error:  # told to the thread that waits

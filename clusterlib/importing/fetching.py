@@ -149,6 +149,7 @@ def _table(message: Any, asked: Flow) -> Table:
     name = f"{asked.agency}:{asked.dataflow}"
 
     def rows() -> Iterator[Row]:
+        """Each observation as a line of texts: dimensions, value, attributes."""
         for line, obs in enumerate(observations, start=1):
             key, more = obs.key.values, obs.attrib
             value = obs.value

@@ -207,6 +207,7 @@ class _Checker:
         self.faults.append(fault(code, **where, found=found, **values))
 
     def take(self, entry: Entry) -> None:
+        """Judge one entry, and keep its value or its fault."""
         key = key_of(entry.path)
         if key is None:
             near = nearest(entry.name, tuple(keys()), cutoff=0.7)
@@ -260,6 +261,7 @@ def _meaning(name: str) -> dict[str, str]:
 # ------------------------------------------------------------------ building
 def _build(values: Mapping[tuple[str, ...], Any]) -> Profile:
     def one(name: str) -> Any:
+        """The value of a key: as written, else its default."""
         path = tuple(name.split("."))
         key = keys()[name]
         if path in values:
@@ -270,6 +272,7 @@ def _build(values: Mapping[tuple[str, ...], Any]) -> Profile:
         return {path[-1]: value for path, value in values.items() if path[:-1] == head}
 
     def axis(name: str) -> Axis:
+        """All that the profile says of one side of the table."""
         known = keys()
         parts = {
             part: one(f"{name}.{part}")

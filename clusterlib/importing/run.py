@@ -95,6 +95,7 @@ def import_tables(
     stopped: list[Fault] = []
 
     def records() -> Iterator[Record]:
+        """Records of all sources; a source that cannot be read on is noted and the next one begun."""
         for source in sources:
             if isinstance(source, Fault):
                 stopped.append(source)

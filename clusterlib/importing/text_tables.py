@@ -34,6 +34,7 @@ class _Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
+        """Unpack a step, count it, and stop at what is no packed text."""
         try:
             data = self._stream.read(min(len(buffer), _STEP))
         except (OSError, EOFError, gzip.zlib.error) as error:  # type: ignore[attr-defined]

@@ -88,6 +88,7 @@ class _SheetReader:
         self._formula = self._taking = self._phonetic = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
         if name == "c":
             self._begin(attributes)
         elif name == "v" or name == "t":
@@ -110,6 +111,7 @@ class _SheetReader:
             self._pieces.append(text)
 
     def end(self, name: str) -> None:
+        """An element ends."""
         if name == "v" or name == "t":
             if self._taking:
                 self._stored = (self._stored or "") + "".join(self._pieces)

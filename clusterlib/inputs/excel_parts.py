@@ -196,6 +196,7 @@ def _strings(package: Package, part: str) -> list[str]:
     taking = reading_aid = False
 
     def start(name: str, _: dict[str, str]) -> None:
+        """An element of the shared texts begins."""
         nonlocal taking, reading_aid
         if name == "si":
             pieces.clear()
@@ -204,6 +205,7 @@ def _strings(package: Package, part: str) -> list[str]:
         taking = name == "t" and not reading_aid
 
     def end(name: str) -> None:
+        """An element of the shared texts ends."""
         nonlocal taking, reading_aid
         taking = False
         if name == "rPh":

@@ -126,6 +126,7 @@ class _Writer:
         self._long_lists: dict[tuple[str, ...], str] = {}
 
     def write(self, contents: list[Content]) -> None:
+        """Write all sheets, their words and their help."""
         last_rows = {content.name: content.last_row for content in contents}
         places = {}
         for number, content in enumerate(contents):

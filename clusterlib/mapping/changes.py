@@ -86,6 +86,7 @@ def _without_totals(own: Interval) -> Interval:
     """(x·c − a·b) ÷ (x + a + b + c): a, b the rest of the region and industry, c the cells in neither."""
 
     def rest(values: Floats) -> tuple[Floats, Floats, Floats]:
+        """Sums of the other cells of the row, of the column, and of all cells beside both."""
         row, column = others(values, (2,)), others(values, (1,))
         with np.errstate(invalid="ignore"):
             far = others(values, (1, 2)) - row - column

@@ -112,6 +112,7 @@ def proximity_bounds(counts: Together) -> Interval:
     """
 
     def ratio(both: Floats, either: Floats) -> Floats:
+        """Shared places over the places of the more frequent of two industries."""
         wide = np.maximum(np.maximum(either, either.T), 1.0)
         found = both / wide
         np.fill_diagonal(found, 0.0)

@@ -125,6 +125,7 @@ def _listed(cells: Cells, rounding: float) -> tuple[bool, bool]:
 
 def _sides(cells: Cells, rounding: float, all_regions: bool, all_industries: bool) -> tuple[_Side, ...]:
     def side(margin: Margin, axes: tuple[int, ...], whole: bool, name: str) -> _Side:
+        """Limits that one published margin sets, with room for rounding."""
         slack = _tolerance(cells, rounding, axes)
         least = np.where(margin.published & whole, margin.low - slack, -np.inf)
         most = np.where(margin.published, margin.high + slack, np.inf)

@@ -155,6 +155,7 @@ def _settled(rows: list[list[str]], near: dict[str, list[str]]) -> dict[str, tup
     place: dict[str, tuple[int, float]] = {}
 
     def write(level: int) -> None:
+        """Stack the boxes of a level, centred."""
         edge = -_breadth(rows[level]) / 2
         for node in rows[level]:
             place[node] = (level, edge + _size(node) / 2)

@@ -290,6 +290,7 @@ def on_paper(parts: Iterable[Part]) -> tuple[tuple[Part, ...], Blocks]:
     annex: dict[Folded, None] = {}
 
     def opened(blocks: Blocks, level: int) -> Iterator[Block]:
+        """Blocks as a printed page has them: no folds."""
         for block in blocks:
             level = block.level if isinstance(block, Heading) else level
             if not isinstance(block, Folded):

@@ -45,6 +45,7 @@ class _Tree(HTMLParser):
         self.open = [_Node("", {})]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a node."""
         node = _Node(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(node)
         if tag not in _VOID:
@@ -54,6 +55,7 @@ class _Tree(HTMLParser):
         self.open[-1].children.append(_Node(tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
+        """Close the nearest open node of this name, and all in it."""
         for place in range(len(self.open) - 1, 0, -1):
             if self.open[place].tag == tag:
                 del self.open[place:]

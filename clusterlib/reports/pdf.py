@@ -122,6 +122,7 @@ def _only_inner_links(chapters: list[dict[str, Any]]) -> None:
     known = {chapter["key"] for chapter in chapters} | {block.get("key", "") for block in blocks}
 
     def look(value: Any) -> None:
+        """Blank each reference to a place that the document does not have."""
         if isinstance(value, dict):
             if str(value.get("h", "")).startswith("#") and value["h"][1:] not in known:
                 value["h"] = ""

@@ -160,6 +160,7 @@ class _Writer:
         self.tick, self.of, self.done = tick, pictures_in_all, 0
 
     def body(self, parts: Sequence[d.Part], tables: d.Blocks, annex: str) -> list[Tree]:
+        """Parts in order, then the tables of the annex."""
         made: list[Tree] = []
         for part in parts:
             if self.flowing and part in parts[:2]:

@@ -20,7 +20,6 @@ from clusterlib.serving import hub
 from clusterlib.store import desk
 from clusterlib.store.database import open_store
 
-_STATIC = Path(__file__).parents[1] / "static"
 #: Nobody but this machine: a class of strangers needs a login in front.
 LOOPBACK = "127.0.0.1"
 #: Extensions of JupyterLab that the apps need; others only slow them down.
@@ -46,8 +45,7 @@ def environment(case: Path | None, out: Path | None, lang: str) -> dict[str, str
         "JUPYTER_PREFER_ENV_PATH": "1",
         "JUPYTER_PLATFORM_DIRS": "1",
     }
-    paths = [str(_STATIC / "jupyter"), os.environ.get("JUPYTER_PATH", "")]
-    return found | {"JUPYTER_PATH": os.pathsep.join(path for path in paths if path)}
+    return found | {"JUPYTER_PATH": places.jupyter_path()}
 
 
 def arguments(port: int, *, browser: bool, ip: str = LOOPBACK, base: str = "/") -> list[str]:

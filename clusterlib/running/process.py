@@ -12,13 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from clusterlib import places
 from clusterlib.kernels.provisioner import Forked, Warm
 
 #: What runs in the process of a step.
 EXECUTE = "clusterlib.running.execute"
 #: Forks the processes of the steps; the same text hashes alike in all of them.
 STEPS = Warm("papermill", EXECUTE, "clusterlib.running.translation", PYTHONHASHSEED="0")
-_STATIC = Path(__file__).parents[1] / "static"
 _Process: TypeAlias = "subprocess.Popen[bytes] | Forked"
 #: Seconds without any sign of life after which a step counts as stalled, beyond the limit of one cell.
 GRACE = 60.0
@@ -89,14 +89,13 @@ def run_step(
 
 def _begin(job: Path, log: Path, environment: dict[str, str]) -> _Process:
     """A process forked from the warm parent, or a new one where nothing can be forked."""
-    kernels = os.pathsep.join([str(_STATIC / "jupyter"), os.environ.get("JUPYTER_PATH", "")])
     request = {
         "do": "step",
         "module": EXECUTE,
         "job": str(job),
         "log": str(log),
         "cwd": os.getcwd(),
-        "env": environment | {"JUPYTER_PATH": kernels.rstrip(os.pathsep)},
+        "env": environment | {"JUPYTER_PATH": places.jupyter_path()},
     }
     try:
         answer = STEPS.ask(request)

@@ -201,6 +201,7 @@ def around(say: Speaker, *, base: str, file: str, case_id: str, case: str) -> di
     here = next((i for i, book in enumerate(books) if book.path.name == file), 0)
 
     def beside(place: int) -> dict[str, str] | None:
+        """The step before or after, if there is one."""
         if not 0 <= place < len(books):
             return None
         book = books[place]

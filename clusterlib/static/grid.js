@@ -2,22 +2,7 @@
 // Every value is set as text (textContent, value), never as markup.
 // What is typed is sent, one request at a time, and kept here until it is answered; see editor_requests.py.
 
-const PATIENCE = 10_000; // milliseconds without an answer until it is said and the request is sent again
 const PAUSES = [2_000, 4_000, 8_000, 15_000]; // before another try when the store was busy or full
-
-function element(tag, properties = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in node && name !== "list") node[name] = value;
-    else node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
-
-function newId() {
-  return [...crypto.getRandomValues(new Uint8Array(11))].map((n) => n.toString(16).padStart(2, "0")).join("");
-}
 
 // Requests that are not yet answered. They survive a reload of the page, not the closing of its tab.
 function outbox(model, { overlay, changed, told, waits }) {

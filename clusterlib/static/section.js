@@ -1,21 +1,8 @@
 // A part of the page that asks for its content when it comes into view, under the assumptions it rests on.
 // The markup comes from `blocks`, where every text of a table is escaped; all else is set as text.
 
-const PATIENCE = 10_000; // milliseconds without an answer until it is said and the request is sent again
 const MOMENT = 700; // milliseconds of computing after which a bar is shown
 const PAUSE = 250; // a slider that is moved by keys is sent when it rests
-
-function element(tag, properties = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in node && name !== "list") node[name] = value;
-    else node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
-
-const newId = () => [...crypto.getRandomValues(new Uint8Array(11))].map((n) => n.toString(16).padStart(2, "0")).join("");
 
 // The fold with a slider, a list or a field for each assumption. What is not yet answered is sent again.
 function assumptions(model) {

@@ -178,6 +178,7 @@ class _Now:
 
     @classmethod
     def read(cls, store: Store, address: Address, table: str | None = None) -> _Now:
+        """Read the rows of a case, or of one table of it, with their version."""
         query = select(_rows.c.table_name, _rows.c.row_id, _rows.c.version, _rows.c.cells).where(
             _rows.c.case_id == address.case
         )
