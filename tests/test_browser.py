@@ -110,6 +110,8 @@ def test_each_workbook_opens_as_an_app(page, server, name):
     open_app(page, server, name)
     text = page.inner_text("body")
     assert "Traceback" not in text and "There was an error" not in text
+    assert page.locator("#rendered_cells p > strong", has_text="Trainer.").count() == 0  # for the room alone
+    assert page.locator("#rendered_cells .jp-OutputArea-output > pre").count() == 0  # printed for tests alone
     assert page.locator("h1").count() == 1
     for image in page.locator(".cl-figure img").all():
         assert (image.get_attribute("alt") or "").strip()

@@ -253,3 +253,21 @@ def test_the_start_page_offers_them_in_words(lang):
     page = pages.page("start.html", say, base="/", xsrf="x", **values)
     assert page.count('name="shipped"') == 3 and 'value="dakar-ict"' in page
     assert say("Open a copy of my own") in page and "built-in" not in page and "&lt;" not in page
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_an_app_has_no_cell_that_is_for_the_trainer_or_for_tests(lang):
+    from types import SimpleNamespace
+
+    import nbformat
+
+    from clusterlib.running.declared import workbooks
+    from clusterlib.serving.server import ASIDE, Prepare
+
+    for book in workbooks():
+        whole = nbformat.read(book.path, as_version=4)
+        tags = [set(cell["metadata"].get("tags", ())) for cell in whole.cells]
+        given = Prepare()(SimpleNamespace(lang=lang), whole, "")
+        kept = [set(cell["metadata"].get("tags", ())) for cell in given.cells]
+        assert kept == [found for found in tags if not found & ASIDE]
+        assert any("trainer-note" in found for found in tags) and len(whole.cells) == len(tags)

@@ -15,7 +15,6 @@ from clusterlib.kernels.lean import lean
 from clusterlib.kernels.memory import BOUND, USUAL
 from clusterlib.readings import Speaker
 from clusterlib.running import app_store
-from clusterlib.running.report_content import LEFT_OUT
 from clusterlib.serving import hub
 from clusterlib.store import desk
 from clusterlib.store.database import open_store
@@ -64,19 +63,12 @@ def arguments(port: int, *, browser: bool, ip: str = LOOPBACK, base: str = "/") 
         "--VoilaConfiguration.classic_tree=True",
         f"--VoilaConfiguration.extension_allowlist={list(EXTENSIONS)!r}",
         "--VoilaConfiguration.theme=light",
-        "--TagRemovePreprocessor.enabled=True",
-        f"--TagRemovePreprocessor.remove_cell_tags={sorted(_hidden())!r}",
         f"--MappingKernelManager.cull_idle_timeout={IDLE_MINUTES * 60}",
         "--MappingKernelManager.cull_interval=60",
         "--MappingKernelManager.cull_connected=True",
         "--KernelManager.autorestart=False",  # a kernel that begins anew knows nothing of the page it served
         *([] if browser else ["--no-browser"]),
     ]
-
-
-def _hidden() -> set[str]:
-    """Tags of cells that are not for learners; those that only print for tests are not run either."""
-    return set(LEFT_OUT) & {"trainer-note", "solution", "nbval-check-output"}
 
 
 def serve(
@@ -138,7 +130,7 @@ def serve(
     from clusterlib.kernels.provisioner import WARM
     from clusterlib.serving import pages, rooms, votes
     from clusterlib.serving.asked import Site
-    from clusterlib.serving.server import Server, Translate
+    from clusterlib.serving.server import Prepare, Server
     from clusterlib.store import held
 
     threading.Thread(target=_warm, daemon=True).start()
@@ -160,7 +152,7 @@ def serve(
     if under is None:  # phones in the room reach a hub's server by no short way
         votes.attach(server.site, where=where, host=ip, port=port, secret=server.secret)
     server.initialize(arguments(port, browser=browser, ip=ip, base=server.site.base))
-    server.voila_configuration.prelaunch_hook = Translate()
+    server.voila_configuration.prelaunch_hook = Prepare()
     for line in pages.class_lines(Speaker(words), server.site, port) if for_class and under is None else ():
         print(line, flush=True)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from typing import Any
 
@@ -25,6 +26,9 @@ from clusterlib.serving import handlers, kernels, pages, rooms, votes
 from clusterlib.serving.asked import Site
 from clusterlib.serving.pulse import pulse
 from clusterlib.store import desk
+
+#: Tags of cells that an app neither shows nor runs: they are for the trainer, or for tests.
+ASIDE = frozenset({"trainer-note", "solution", "nbval-check-output"})
 
 
 class Workbook(TornadoVoilaHandler):  # type: ignore[misc]
@@ -216,12 +220,14 @@ class Server(Voila):  # type: ignore[misc]
         return found
 
 
-class Translate:
-    """Voila's hook before a workbook opens: its texts in the visitor's language."""
+class Prepare:
+    """Voila's hook before a workbook opens: the cells of an app, their texts in the visitor's language."""
 
     def __call__(self, request: Any, notebook: Any, cwd: str) -> Any:
-        """Give the notebook in the language of who asked."""
-        return translated(notebook, request.lang)
+        """Give the notebook in the language of who asked, without what is for the trainer or for tests."""
+        given = copy.copy(translated(notebook, request.lang))
+        given["cells"] = [c for c in given["cells"] if not ASIDE & set(c["metadata"].get("tags", ()))]
+        return given
 
 
 class Renderer(NotebookRenderer):  # type: ignore[misc]
