@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from clusterlib import tables
 from clusterlib.demand_ranking import demands
+from clusterlib.demand_ranking.demand_readings import read_scores
 from clusterlib.demand_ranking.demand_votes import collect, natural
 from clusterlib.faults import DomainError, IntegrityError
-from clusterlib.readings import half_up
+from clusterlib.readings import Speaker, half_up
 
 ITEMS = ["A1", "A2", "A3", "B1", "B2", "C1", "C2", "C3", "C4", "D1", "E1"]
 VOTES = [(None, 2, 5), (1, 1, 5), (0, 2, 5), (1, 0, 6), (0, 3, 4), (0, 3, 4), (0, 3, 4), (0, 1, 6), (0, 2, 5),
@@ -160,6 +161,14 @@ def test_bad_input_is_named() -> None:
         collect(items, pd.concat([counts, counts.head(1)], ignore_index=True))
     with pytest.raises(DomainError, match="below 0"):
         collect(items, counts.assign(n2=-1))
+    with pytest.raises(DomainError, match=r"A1: a count of 2\.5 is below 0 or not whole"):
+        collect(items, counts.assign(n2=2.5))
+
+
+def test_demands_with_fewer_votes_are_named() -> None:
+    text = read_scores(_scored([[3, 2, 1], [3, None, 2], [2, None, None]]), say=Speaker())
+    assert "most votes on one are 3, fewer have “demand 1” and “demand 2”, down to 1." in text
+    assert "Not everybody" not in read_scores(_scored([[3, 2], [3, 1]]), say=Speaker())
 
 
 def test_single_votes_win_over_counts_and_the_difference_is_told() -> None:

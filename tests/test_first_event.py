@@ -86,6 +86,18 @@ def test_checklist_gives_state_and_share_of_points_met() -> None:
     assert "Points of the checklist that are done: 1 of 4" in read_event(event, say=SAY)
 
 
+def test_owner_and_date_of_each_point_are_shown() -> None:
+    rows = [
+        {"list_id": "event", "item_id": "EVT-1", "status": "partly", "owner": "Awa", "due": "2027-03-01"},
+        {"list_id": "event", "item_id": "EVT-2", "status": "not met", "owner": "Moussa"},
+        {"list_id": "event", "item_id": "EVT-7", "status": "not met", "due": "2027-02-01"},
+    ]
+    checks, people_ = tables.typed("checks", rows), analyse(cast())
+    owners = table_agenda(plan(people_, checks, agenda=AGENDA), say=SAY)["Owner"].tolist()
+    assert owners == ["Awa, by 1 March 2027", "Moussa", "–", "–", "–", "–"]
+    assert table_guests(guests(people_, checks, agenda=AGENDA), say=SAY)["Owner"].iloc[0] == "1 February 2027"
+
+
 @pytest.mark.parametrize("minutes", ["30;20", "30;20;30;30;50;x", "30;20;30;30;50;0", "", "1;2;3;4;5;6;7"])
 def test_minutes_for_each_block(minutes: str) -> None:
     with pytest.raises(DomainError, match="minutes"):
@@ -95,7 +107,7 @@ def test_minutes_for_each_block(minutes: str) -> None:
 def test_tables_and_sentences() -> None:
     event = plan(analyse(cast()), agenda=AGENDA)
     agenda, groups = table_agenda(event, say=SAY), guests(analyse(cast()), agenda=AGENDA)
-    assert agenda.shape == (6, 6) and table_guests(groups, say=SAY).shape == (6, 3)
+    assert agenda.shape == (6, 7) and table_guests(groups, say=SAY).shape == (6, 4)
     assert agenda.iloc[1, 4] == "What would Name 3 gain?"
     text = read_event(event, say=SAY)
     assert "take 3 h." in text and "no checklist" in text

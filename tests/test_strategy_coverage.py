@@ -113,6 +113,26 @@ def test_goals_and_objectives() -> None:
     assert found.goals[0].branches == ("I1",)
     shown = strategy_coverage_readings.table_objectives(found.objectives)
     assert list(shown.iloc[1]) == ["O-D4 Export", "D4", "–", "D4"]
+    assert list(shown.iloc[0])[1:3] == ["“demand D1” (D1) and D2", "“o” (O1)"]
+
+
+def test_cross_tables_name_what_they_point_to() -> None:
+    indicators = [{"id": "K1", "name": "Members", "level": "outcome", "because": "G1"}]
+    found = cover(demands=demands("D1", "D3"), indicators=indicators)
+    goals = strategy_coverage_readings.table_goal_thread(found.goals)
+    assert list(goals.iloc[0])[1:3] == ["“demand D1” (D1)", "“i” (I1)"]
+    assert list(goals.iloc[0])[3:] == ["“t” (1)", "“Members” (K1)"]
+    assert list(goals.iloc[1])[1:] == ["“demand D3” (D3)", "–", "“t” (3)", "–"]
+    shown = strategy_coverage_readings.table_coverage(found)
+    assert shown["Goals"].tolist() == ["“g” (G1)", "“g” (G2)"]
+    many = cover(tasks=[{"no": str(i), "task": "t", "because": "G1"} for i in range(9)], demands=demands("D1"))
+    cell = strategy_coverage_readings.table_coverage(many)["Tasks"].iloc[0]
+    assert cell.startswith("“t” (0), “t” (1)") and "5 more" in cell
+
+
+def test_demands_that_only_scores_name_have_their_names() -> None:
+    found = cover(demands=None, demand_scores=scores({"D1": 2.9}, demand="Seed money"))
+    assert found.names["demands"] == {"D1": ("Seed money", "")}
 
 
 def test_nothing_known() -> None:

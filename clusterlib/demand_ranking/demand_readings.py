@@ -159,11 +159,14 @@ def _blanks(scores: Scores, say: Speaker) -> list[str]:
 def _gaps(scores: Scores, say: Speaker) -> list[str]:
     n, told = scores.voted["n"], []
     if n.nunique() > 1:
+        fewer = scores.voted[n < n.max()].sort_values("n", kind="stable")
         told.append(
             say(
-                "Not everybody voted on every demand: the number of votes runs from {low} to {high}.",
+                "Not everybody voted on every demand: most votes on one are {high}, fewer have {names}, down to"
+                " {low}.",
                 low=say.number(n.min()),
                 high=say.number(n.max()),
+                names=quoted(fewer, say=say, limit=5),
             )
         )
     if len(scores.ballot.rounds) > 1:

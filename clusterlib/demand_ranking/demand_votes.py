@@ -101,7 +101,7 @@ def collect(
     IntegrityError
         A demand stands twice, a vote stands twice, or a vote is for a demand nobody listed.
     DomainError
-        A vote is off the scale, or a count is negative.
+        A vote is off the scale, or a count is negative or not whole.
 
     Examples
     --------
@@ -206,9 +206,7 @@ def _counts(
     place = {str(key): i for i, key in enumerate(keys)}
     for row in frame.to_dict("records"):
         cells = [row.get("n1"), row.get("n2"), row.get("n3")]
-        known = [int(c) for c in cells if not pd.isna(c)]
-        if any(c < 0 for c in known):
-            raise DomainError(f"vote_counts, {row['item_id']}: a count is below 0. Count the votes again.")
+        known = [_whole(c, row["item_id"]) for c in cells if not pd.isna(c)]
         declared = row.get("n")
         if len(known) < len(cells):
             if pd.isna(declared) or int(declared) != sum(known):
@@ -218,6 +216,15 @@ def _counts(
         n1, n2, n3 = (0 if pd.isna(c) else int(c) for c in cells)
         given[place[str(row["item_id"])]] = (n1, n2, n3)
     return given, tuple(sorted(completed, key=natural)), tuple(sorted(unknown, key=natural))
+
+
+def _whole(count: Any, item: Any) -> int:
+    """A count of people: a whole number of at least 0."""
+    if float(count) < 0 or float(count) % 1:
+        raise DomainError(
+            f"vote_counts, {item}: a count of {float(count):g} is below 0 or not whole. Count the votes again."
+        )
+    return int(count)
 
 
 def _basis(items: pd.DataFrame, used: pd.DataFrame) -> list[str]:

@@ -14,7 +14,7 @@ from clusterlib.twins import short, texts
 
 
 def table_agenda(event: Event, *, say: Speaker) -> pd.DataFrame:
-    """The agenda for a person: when, what, who speaks, whom it must convince."""
+    """The agenda for a person: when, what, who speaks, whom it must convince, who prepares it."""
     rows = event.blocks
     names = dict(
         zip(event.stakeholders.table["id"], texts(event.stakeholders.table, "name", say=say), strict=True)
@@ -29,6 +29,7 @@ def table_agenda(event: Event, *, say: Speaker) -> pd.DataFrame:
             ],
             say("Must answer"): [_question(row, names, say) for row in rows.to_dict("records")],
             say("State"): [_state(word, say) for word in rows["state"]],
+            say("Owner"): _owners(rows, say),
         }
     )
 
@@ -41,7 +42,7 @@ def plain_agenda(event: object) -> str:
 
 
 def table_guests(found: Guests, *, say: Speaker) -> pd.DataFrame:
-    """The participant groups for a person: who of them is on the list."""
+    """The participant groups for a person: who of them is on the list, and who invites them."""
     table = found.stakeholders.table
     names = dict(zip(table["id"], texts(table, "name", say=say), strict=True))
     return pd.DataFrame(
@@ -52,6 +53,7 @@ def table_guests(found: Guests, *, say: Speaker) -> pd.DataFrame:
                 for group in found.groups
             ],
             say("Invitation"): [_state(word, say) for word in found.rows["state"]],
+            say("Owner"): _owners(found.rows, say),
         }
     )
 
@@ -140,6 +142,16 @@ def _question(row: dict[Any, Any], names: dict[str, str], say: Speaker) -> str:
 
 def _state(word: str, say: Speaker) -> str:
     return {"ready": say("ready"), "begun": say("begun"), "open": say("open")}.get(word, "–")
+
+
+def _owners(rows: pd.DataFrame, say: Speaker) -> list[str]:
+    """Who prepares each point, and by when; a dash where the checklist names nobody."""
+    names = texts(rows, "owner", say=say)
+    days = ["" if pd.isna(day) else say.day(str(day)) for day in rows["due"]]
+    return [
+        say("{name}, by {day}", name=name, day=day) if name and day else name or day or "–"
+        for name, day in zip(names, days, strict=True)
+    ]
 
 
 def _absence(group: Coverage, say: Speaker) -> str:

@@ -139,10 +139,10 @@ def table_goals(result: GoalsChecked, *, say: Speaker = Speaker()) -> pd.DataFra
 
 def table_measures(result: Progress, *, say: Speaker = Speaker()) -> pd.DataFrame:
     """The indicators nearest to each goal: from where, to where, where they stand; at most ten rows."""
-    pairs = result.measures[:10]
+    pairs, known = result.measures[:10], spoken(result.titles, say=say)
     return pd.DataFrame(
         {
-            say("Goal"): [name for name, _ in pairs],
+            say("Goal"): [called(name, known[name], say=say, width=36) for name, _ in pairs],
             say("Indicator"): [f"{m.id} {name_of(m, say)}" for _, m in pairs],
             say("Unit"): [unit_of(m, say) or "–" for _, m in pairs],
             say("Baseline"): [amount(m.baseline, say) for _, m in pairs],

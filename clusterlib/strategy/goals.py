@@ -106,11 +106,20 @@ class GoalsChecked:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the goals are: their counted measures, and the weighted part of the way gone."""
+    """How far the goals are: their counted measures, and the weighted part of the way gone.
+
+    Parameters
+    ----------
+    measures : tuple of (str, Measure)
+        Id of the goal, and one of its measures.
+    titles : mapping of str to (str, str)
+        What the goals are called, in the language of the case and in French.
+    """
 
     measures: tuple[tuple[str, Measure], ...]
     programme: float | None
     measured: int
+    titles: Mapping[str, tuple[str, str]]
 
 
 def progress(result: GoalsChecked) -> Progress:
@@ -122,7 +131,8 @@ def progress(result: GoalsChecked) -> Progress:
     ()
     """
     pairs = tuple((goal.id, m) for goal in result.goals for m in goal.counted)
-    return Progress(pairs, result.programme, result.measured)
+    called = {goal.id: (goal.text, goal.text_fr) for goal in result.goals}
+    return Progress(pairs, result.programme, result.measured, called)
 
 
 def check_goals(

@@ -11,6 +11,17 @@ from clusterlib.cells import split_ids
 from clusterlib.strategy.strategy_links import Links, filled, links, rows
 from clusterlib.twins import titles
 
+#: What the rows of each table are called, in the language of the case and in French.
+Names = Mapping[str, Mapping[str, tuple[str, str]]]
+#: Where a table keeps its ids and what they are called.
+_CALLED = {
+    "demands": ("item_id", "text"),
+    "strategy_tree": ("id", "text"),
+    "goals": ("id", "text"),
+    "tasks": ("no", "task"),
+    "indicators": ("id", "name"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class DemandLine:
@@ -45,6 +56,8 @@ class GoalLine:
     ----------
     title : (str, str)
         What it is called, in the language of the case and in French.
+    names : mapping
+        What the rows of each table are called, in both languages.
     """
 
     id: str
@@ -53,6 +66,7 @@ class GoalLine:
     branches: tuple[str, ...]
     tasks: tuple[str, ...]
     indicators: tuple[str, ...]
+    names: Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +77,8 @@ class ObjectiveLine:
     ----------
     text_fr : str
         The group of demands in French, if the case has it.
-    titles : mapping
-        What the demands left aside are called, in the language of the case and in French.
+    names : mapping
+        What the rows of each table are called, in the language of the case and in French.
     """
 
     id: str
@@ -73,7 +87,7 @@ class ObjectiveLine:
     because: tuple[str, ...]
     branches: tuple[str, ...]
     left: tuple[str, ...]
-    titles: Mapping[str, tuple[str, str]]
+    names: Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +104,8 @@ class Coverage:
         Interventions that lead to a demand by themselves or through a branch above, and all of them.
     without : tuple of str
         Tables that were not there.
-    titles : mapping
-        What the idle tasks are called, in the language of the case and in French.
+    names : mapping
+        What the rows of each table are called, in the language of the case and in French.
     """
 
     demands: tuple[DemandLine, ...]
@@ -103,7 +117,7 @@ class Coverage:
     interventions: tuple[str, ...]
     idle_tasks: tuple[str, ...]
     without: tuple[str, ...]
-    titles: Mapping[str, tuple[str, str]]
+    names: Names
 
     @property
     def top(self) -> tuple[DemandLine, ...]:
@@ -152,32 +166,37 @@ def cover(
         "objectives": objectives,
         "indicators": indicators,
     }
-    thread = links(tables)
+    thread, names = links(tables), _names(tables)
     lines = _demand_lines(tables, thread, top_share)
-    weights = {line.id: 1.0 if line.score is None else line.score for line in lines if line.top}
-    total = sum(weights.values())
-    covered = sum(weights[line.id] for line in lines if line.top and line.branches)
     leaves = [str(row["id"]) for row in rows(strategy_tree) if row.get("level") == "intervention"]
-    idle = tuple(name for name in _kept(tasks) if not thread.reasons.get(("tasks", name)))
-    called = titles(tasks, "no", "task")
-    asked = {
-        "demands": demands if demands is not None else demand_scores,
-        "tasks": tasks,
-        "goals": goals,
-        "strategy_tree": strategy_tree,
-    }
+    asked = {**tables, "demands": demands if demands is not None else demand_scores}
     return Coverage(
         lines,
-        _goal_lines(tables, thread),
-        _objective_lines(tables),
-        covered / total if total > 0 else None,
+        _goal_lines(tables, thread, names),
+        _objective_lines(tables, names),
+        _covered(lines),
         demand_scores is not None,
         tuple(leaf for leaf in leaves if _leads(leaf, thread)),
         tuple(leaves),
-        idle,
-        tuple(name for name, frame in asked.items() if frame is None),
-        {name: called[name] for name in idle if name in called},
+        tuple(name for name in _kept(tasks) if not thread.reasons.get(("tasks", name))),
+        tuple(name for name in ("demands", "tasks", "goals", "strategy_tree") if asked[name] is None),
+        names,
     )
+
+
+def _covered(lines: tuple[DemandLine, ...]) -> float | None:
+    """Score of the top demands with a branch over that of all; without scores each counts the same."""
+    weights = {line.id: 1.0 if line.score is None else line.score for line in lines if line.top}
+    total = sum(weights.values())
+    return sum(weights[line.id] for line in lines if line.top and line.branches) / total if total > 0 else None
+
+
+def _names(tables: Mapping[str, pd.DataFrame | None]) -> Names:
+    """What the rows of each table are called; demands that only their scores name, too."""
+    known = {name: titles(tables.get(name), *columns) for name, columns in _CALLED.items()}
+    return known if known["demands"] else known | {
+        "demands": titles(tables.get("demand_scores"), "item_id", "demand")
+    }  # fmt: skip
 
 
 def follow_goals(
@@ -202,7 +221,7 @@ def follow_goals(
         "demands": demands,
         "indicators": indicators,
     }
-    return _goal_lines(tables, links(tables))
+    return _goal_lines(tables, links(tables), _names(tables))
 
 
 def objective_lines(result: Coverage) -> tuple[ObjectiveLine, ...]:
@@ -237,33 +256,35 @@ def _demand_lines(
     return tuple(sorted(lines, key=lambda line: (line.rank is None, line.rank or 0)))
 
 
-def _goal_lines(tables: Mapping[str, pd.DataFrame | None], thread: Links) -> tuple[GoalLine, ...]:
+def _goal_lines(
+    tables: Mapping[str, pd.DataFrame | None], thread: Links, names: Names
+) -> tuple[GoalLine, ...]:
     nodes = [("goals", str(row["id"])) for row in rows(tables["goals"])]
-    called = titles(tables["goals"], "id", "text")
     return tuple(
         GoalLine(
             node[1],
-            called.get(node[1], ("", "")),
+            names["goals"].get(node[1], ("", "")),
             thread.reached(node, "demands"),
             thread.resting_on(node, "strategy_tree"),
             thread.resting_on(node, "tasks", climb=True),
             thread.resting_on(node, "indicators"),
+            names,
         )
         for node in nodes
     )
 
 
-def _objective_lines(tables: Mapping[str, pd.DataFrame | None]) -> tuple[ObjectiveLine, ...]:
+def _objective_lines(
+    tables: Mapping[str, pd.DataFrame | None], names: Names
+) -> tuple[ObjectiveLine, ...]:
     tree = [row for row in rows(tables["strategy_tree"]) if row.get("level") == "objective"]
     taken = {str(row["id"]): set(split_ids(row.get("because"))) for row in tree}
-    called = titles(tables["demands"], "item_id", "text")
     groups = dict(titles(tables["demands"], "item_id", "category").values())
     lines = []
     for row in rows(tables["objectives"]):
         asked = split_ids(row.get("because"))
         branches = tuple(name for name, ids in taken.items() if ids & set(asked))
         left = tuple(i for i in asked if not any(i in ids for ids in taken.values()))
-        names = {i: called[i] for i in left if i in called}
         text = str(row["objective"])
         lines.append(
             ObjectiveLine(str(row["id"]), text, groups.get(text, ""), tuple(asked), branches, left, names)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from clusterlib.readings import Speaker
-from clusterlib.strategy.strategy_coverage import Coverage, DemandLine, GoalLine, ObjectiveLine
+from clusterlib.strategy.strategy_coverage import Coverage, DemandLine, GoalLine, Names, ObjectiveLine
 from clusterlib.twins import called, named, short, spoken
 
 _SHOWN = 5
+#: Rows told in one cell of a table, and letters of their names.
+_IN_CELL, _WIDTH = 4, 34
 
 
 def text_of(line: DemandLine, say: Speaker) -> str:
@@ -24,9 +26,9 @@ def table_coverage(result: Coverage, *, say: Speaker = Speaker()) -> pd.DataFram
             say("Demand"): [f"{line.id} {text_of(line, say)}" for line in lines],
             say("Score"): [say.number(line.score, 2) for line in lines],
             say("Top demand"): [say.word("yes") if line.top else say.word("no") for line in lines],
-            say("Branches"): [_ids(line.branches, say) for line in lines],
-            say("Goals"): [_ids(line.goals, say) for line in lines],
-            say("Tasks"): [_ids(line.tasks, say) for line in lines],
+            say("Branches"): [_cell(line.branches, "strategy_tree", result.names, say) for line in lines],
+            say("Goals"): [_cell(line.goals, "goals", result.names, say) for line in lines],
+            say("Tasks"): [_cell(line.tasks, "tasks", result.names, say) for line in lines],
         },
         dtype="str",
     )
@@ -38,10 +40,10 @@ def table_goal_thread(result: tuple[GoalLine, ...], *, say: Speaker = Speaker())
     return pd.DataFrame(
         {
             say("Goal"): [f"{line.id} {short(_title(line, say))}".strip() for line in lines],
-            say("Demands"): [_ids(line.demands, say) for line in lines],
-            say("Initiatives"): [_ids(line.branches, say) for line in lines],
-            say("Tasks"): [_ids(line.tasks, say) for line in lines],
-            say("Indicators"): [_ids(line.indicators, say) for line in lines],
+            say("Demands"): [_cell(line.demands, "demands", line.names, say) for line in lines],
+            say("Initiatives"): [_cell(line.branches, "strategy_tree", line.names, say) for line in lines],
+            say("Tasks"): [_cell(line.tasks, "tasks", line.names, say) for line in lines],
+            say("Indicators"): [_cell(line.indicators, "indicators", line.names, say) for line in lines],
         },
         dtype="str",
     )
@@ -53,8 +55,8 @@ def table_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speake
     return pd.DataFrame(
         {
             say("Key objective of the votes"): [f"{line.id} {_objective(line, say)}" for line in lines],
-            say("Rests on"): [_ids(line.because, say) for line in lines],
-            say("Decided as"): [_ids(line.branches, say) for line in lines],
+            say("Rests on"): [_cell(line.because, "demands", line.names, say) for line in lines],
+            say("Decided as"): [_cell(line.branches, "strategy_tree", line.names, say) for line in lines],
             say("Demands left aside"): [_left(line, say) or "–" for line in lines],
         },
         dtype="str",
@@ -108,7 +110,7 @@ def read_objectives(result: tuple[ObjectiveLine, ...], *, say: Speaker = Speaker
 
 
 def _left(line: ObjectiveLine, say: Speaker) -> str:
-    return named(line.left, spoken(line.titles, say=say), say=say, limit=_SHOWN)
+    return named(line.left, spoken(line.names["demands"], say=say), say=say, limit=_SHOWN)
 
 
 def _objective(line: ObjectiveLine, say: Speaker) -> str:
@@ -129,8 +131,10 @@ def _title(line: GoalLine, say: Speaker) -> str:
     return spoken({line.id: line.title}, say=say)[line.id]
 
 
-def _ids(ids: tuple[str, ...], say: Speaker) -> str:
-    return say.names(ids, limit=_SHOWN) or "–"
+def _cell(ids: tuple[str, ...], table: str, names: Names, say: Speaker) -> str:
+    """Rows of one table by their names, each with its id; the first few, the rest counted."""
+    known = spoken(names[table], say=say)
+    return named(ids, known, say=say, limit=_IN_CELL, width=_WIDTH) or "–"
 
 
 def read_coverage(result: Coverage, *, say: Speaker = Speaker()) -> str:
@@ -202,7 +206,7 @@ def _idle(result: Coverage, say: Speaker) -> str:
         len(result.idle_tasks),
         "One task serves no branch and no goal: {ids}.",
         "{n} tasks serve no branch and no goal: {ids}.",
-        ids=named(result.idle_tasks, spoken(result.titles, say=say), say=say, limit=_SHOWN),
+        ids=named(result.idle_tasks, spoken(result.names["tasks"], say=say), say=say, limit=_SHOWN),
     )
 
 

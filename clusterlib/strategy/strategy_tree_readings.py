@@ -15,7 +15,11 @@ def table_tree(result: TreeChecked, *, say: Speaker = Speaker()) -> pd.DataFrame
     """What was looked at in the tree, how it stands, and which branches are meant."""
     low, high = (say.number(limit) for limit in result.limits)
     known = branch_names(result, say)
-    twins = [f"{called(p.first, known[p.first], say=say, width=36)} – {p.second}" for p in result.twins]
+    twins = [
+        f"{called(p.first, known[p.first], say=say, width=36)} – "
+        f"{called(p.second, known[p.second], say=say, width=36)}"
+        for p in result.twins
+    ]
     levels = {level: [branch.id for branch in result.of(level)] for level in result.counts}
     rows = [
         (say("Visions (one is needed)"), say.number(result.counts["vision"]), levels["vision"]),
