@@ -211,9 +211,29 @@ def column_from(row: dict[str, str]) -> Column:
 
 
 def _lookup(words: tuple[str, ...], french: tuple[str, ...]) -> dict[str, str]:
-    """Every way to write a word: as it is and folded, English before French."""
+    """Every way to write a word: as it is and folded, English before French.
+
+    A French adjective may be written as masculine or as feminine: *élevé* and *élevée* say the same.
+
+    Examples
+    --------
+    >>> known = _lookup(("low", "high"), ("faible", "élevée"))
+    >>> known["élevé"], known["élevée"]
+    ('high', 'high')
+    """
     spellings = {fold(other): word for word, other in zip(words, french, strict=False)}
-    return spellings | {fold(word): word for word in words} | {word: word for word in words}
+    turned = {_other_gender(said): word for said, word in spellings.items()}
+    return turned | spellings | {fold(word): word for word in words} | {word: word for word in words}
+
+
+def _other_gender(adjective: str) -> str:
+    """A French adjective as it agrees with the other gender; of other words no word that anybody writes."""
+    for masculine, feminine in (("en", "enne"), ("if", "ive"), ("", "e")):
+        if adjective.endswith(feminine):
+            return adjective.removesuffix(feminine) + masculine
+        if masculine and adjective.endswith(masculine):
+            return adjective.removesuffix(masculine) + feminine
+    return f"{adjective}e"
 
 
 def _reference(text: str) -> Reference:

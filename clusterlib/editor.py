@@ -120,7 +120,7 @@ def _column(known: tables.Table, key: str, say: Speaker) -> dict[str, Any]:
     if spec is None:
         label = _twin_label(known, key, say) if known.is_twin(key) else key.rstrip("\x1f")
         return {"name": key, "label": label, "help": "", "words": [], "kind": "wide", "required": False}
-    words = [{"value": w, "label": say.word(w)} for w in spec.words]
+    words = [{"value": w, "label": spec.spoken(w, say.lang)} for w in spec.words]
     help_ = " – ".join(part for part in (spec.meaning, spec.unit, spec.allowed) if part)
     return {
         "name": key,

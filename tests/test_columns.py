@@ -134,7 +134,8 @@ def test_words_in_both_languages_any_case() -> None:
         "medium",
     ]
     assert column.english("huge") is None
-    assert column.spoken("medium", "fr") == "moyen"
+    assert column.spoken("medium", "fr") == "moyenne"
+    assert [column.english(word) for word in ("élevée", "moyenne", "moyen")] == ["high", "medium", "medium"]
 
 
 def test_types_keep_their_written_case() -> None:

@@ -192,7 +192,7 @@ def test_cells_with_faults_are_copied_as_they_are(tmp_path: Path) -> None:
 
 
 def test_a_french_case_has_french_words_in_excel(tmp_path: Path) -> None:
-    text = "id,name,type,influence,assessment\nS1,X,PME,élevé,critique\n"
+    text = "id,name,type,influence,assessment\nS1,X,PME,élevé,critique\nS2,Y,PME,moyenne,positif\n"
     case = open_case(folder(tmp_path / "a", stakeholders=text, settings="name: x\nlanguage: fr\n"))
     book = openpyxl.load_workbook(new_case(tmp_path / "b.xlsx", source=case))
     assert "lisez-moi" in book.sheetnames

@@ -28,7 +28,7 @@ def test_numbers_and_words_read_as_people_write_them():
         [{"id": "S", "name": "Ministry", "assessment": "critical", "influence": "high", "power": 4}],
     )
     row = paper.readable("stakeholders", frame, say=Speaker("fr")).to_numpy()[0]
-    assert {"critique", "élevé", 4} <= set(row)
+    assert {"critique", "élevée", 4} <= set(row)
     votes = tables.typed("votes", [{"respondent_id": "r", "item_id": "A", "score": 3}])
     assert "3" in paper.readable("votes", votes, say=Speaker()).to_numpy()[0]
 

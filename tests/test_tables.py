@@ -140,7 +140,11 @@ def test_empty_tables_have_all_columns_and_types() -> None:
 
 def test_words_in_french() -> None:
     assert tables.word("white spot", "fr") == "maillon absent"
-    assert tables.word("medium", "fr") == "moyen"
+    assert tables.word("medium", "fr") == "moyenne"
+    assert tables.table("services").column("effort").spoken("high", "fr") == "élevé"
+    assert tables.table("stakeholders").column("influence").spoken("high", "fr") == "élevée"
+    assert tables.table("stakeholders").column("influence").english("Élevé") == "high"
+    assert tables.table("stakeholders").column("assessment").english("positif") == "positive"
     assert tables.word("no such word", "fr") == "no such word"
     assert tables.word("white spot", "en") == "white spot"
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import chi2, rankdata
 
+from clusterlib.demand_ranking import demand_alpha
 from clusterlib.demand_ranking.demands import Scores
 from clusterlib.patience import each
 
@@ -57,6 +58,10 @@ class Agreement:
         A share below this is taken for a common order.
     silence : str or None
         "counts" only totals known, "people" fewer than 3, "items" fewer than 2, "ties" nobody ranks anything.
+    chance : (float, float) or None
+        W of the middle 95 of 100 shuffles.
+    alike : float or None
+        Krippendorff's alpha of the votes, all answers used; see `demand_alpha.ordinal`.
     """
 
     scores: Scores
@@ -70,6 +75,8 @@ class Agreement:
     least: int
     alpha: float
     silence: Silence | None
+    chance: tuple[float, float] | None = None
+    alike: float | None = None
 
 
 def agree(
@@ -115,6 +122,7 @@ def agree(
     if matrix is None:
         return Agreement(scores, 0, len(scores.voted), 0, None, None, 0, seed, least, alpha, "counts")
     matrix = matrix[:, scores.ballot.n > 0]
+    alike = demand_alpha.ordinal(matrix)
     full = ~np.isnan(matrix).any(axis=1)
     left_out, matrix = int((~full).sum()), matrix[full]
     people, items = matrix.shape
@@ -122,11 +130,18 @@ def agree(
     found = None if silence else concordance(matrix)
     if silence is None and found is None:
         silence = "ties"
-    p, made = None, 0
+    p, chance, made = None, None, 0
     if found is not None and people >= least:
         made = max(1, min(shuffles, _WORK // matrix.size))
-        p = _shuffled(_ranked(matrix), made, seed)
-    return Agreement(scores, people, items, left_out, found, p, made, seed, least, alpha, silence)
+        ranks = _ranked(matrix)
+        squares = _shuffled(ranks, made, seed)
+        reached = int((squares >= (ranks.sum(axis=0) ** 2).sum()).sum())
+        p = (1 + reached) / (made + 1)
+        low, high = _w(np.quantile(squares, [0.025, 0.975]), ranks)
+        chance = (float(low), float(high))
+    return Agreement(
+        scores, people, items, left_out, found, p, made, seed, least, alpha, silence, chance, alike
+    )
 
 
 def concordance(matrix: NDArray[np.float64]) -> Concordance | None:
@@ -150,13 +165,19 @@ def concordance(matrix: NDArray[np.float64]) -> Concordance | None:
     """
     ranks = _ranked(matrix)
     m, k = ranks.shape
-    ties = sum(float((t**3 - t).sum()) for t in (np.unique(row, return_counts=True)[1] for row in matrix))
-    below = m**2 * k * (k**2 - 1) - m * ties
-    if below <= 0:
+    if not (np.ptp(ranks, axis=1) > 0).any():
         return None
-    w = (12 * float((ranks.sum(axis=0) ** 2).sum()) - 3 * m**2 * k * (k + 1) ** 2) / below
+    w = float(_w(np.array((ranks.sum(axis=0) ** 2).sum()), ranks))
     statistic = m * (k - 1) * w
     return Concordance(w, statistic, float(chi2.sf(statistic, k - 1)), _mean_correlation(ranks))
+
+
+def _w(squares: NDArray[np.float64], ranks: NDArray[np.float64]) -> NDArray[np.float64]:
+    """W from sums of squared rank sums; ties within a rater count as in Kendall and Babington Smith."""
+    m, k = ranks.shape
+    ties = sum(float((t**3 - t).sum()) for t in (np.unique(row, return_counts=True)[1] for row in ranks))
+    below = m**2 * k * (k**2 - 1) - m * ties
+    return np.asarray((12 * squares - 3 * m**2 * k * (k + 1) ** 2) / below, dtype="float64")
 
 
 def _ranked(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -173,13 +194,12 @@ def _mean_correlation(ranks: NDArray[np.float64]) -> float:
     return float(pairs.mean())
 
 
-def _shuffled(ranks: NDArray[np.float64], shuffles: int, seed: int) -> float:
-    """(1 + shuffles that agree at least as well) / (shuffles + 1); rank sums are exact, so ties are."""
+def _shuffled(ranks: NDArray[np.float64], shuffles: int, seed: int) -> NDArray[np.float64]:
+    """Sum of the squared rank sums in each shuffle; rank sums are exact, so ties are."""
     rng = np.random.default_rng(seed)
-    observed = (ranks.sum(axis=0) ** 2).sum()
-    reached, step = 0, max(1, 2_000_000 // ranks.size)
+    step = max(1, 2_000_000 // ranks.size)
+    squares = []
     for start in each(range(0, shuffles, step)):
         block = np.broadcast_to(ranks, (min(step, shuffles - start), *ranks.shape))
-        sums = rng.permuted(block, axis=2).sum(axis=1)
-        reached += int(((sums**2).sum(axis=1) >= observed).sum())
-    return (1 + reached) / (shuffles + 1)
+        squares.append((rng.permuted(block, axis=2).sum(axis=1) ** 2).sum(axis=1))
+    return np.concatenate(squares)

@@ -28,9 +28,10 @@ class Ranking:
     scores : Scores
         What was ranked.
     table : DataFrame
-        The rows of `scores.table` plus rank_low (best place), rank_high (worst place), first (share of draws
-        in which it is first, shared or alone), first_alone, among (share of draws in which it stands on one
-        of the first `top` places). Empty cells where nothing can be said.
+        The rows of `scores.table` plus score_low, score_high (interval of the score), rank_low (best place),
+        rank_high (worst place), first (share of draws in which it is first, shared or alone), first_alone,
+        among (share of draws in which it stands on one of the first `top` places). Empty cells where nothing
+        can be said.
     level : float
         Level of the intervals.
     draws, seed, least : int
@@ -113,22 +114,37 @@ def rank(
     table = scores.table.copy()
     observed = table["score"].to_numpy(dtype=float, na_value=np.nan)
     shown = scores.ballot.n >= least
-    low = high = np.full(len(table), np.nan)
-    first = alone = among = low
-    if shown.any():
-        ranks = np.concatenate([_ranks(block) for block in redraw(scores.ballot, draws=draws, seed=seed)])
-        low, high = _ends(ranks, level, table["rank"].to_numpy(dtype=float, na_value=np.nan))
-        winners, among = ranks == 1, (ranks <= top).mean(axis=0)
-        first = winners.mean(axis=0)
-        alone = (winners & (winners.sum(axis=1, keepdims=True) == 1)).mean(axis=0)
     hidden = ~shown | np.isnan(observed)
-    for name, end in (("rank_low", low), ("rank_high", high)):
-        whole = [None if skip else int(value) for value, skip in zip(end, hidden, strict=True)]
-        table[name] = pd.array(whole, dtype="Int64")
-    table["first"], table["first_alone"] = np.where(hidden, np.nan, first), np.where(hidden, np.nan, alone)
-    table["among"] = np.where(hidden, np.nan, among)
+    drawn = np.full((1, len(table)), np.nan)
+    if shown.any():
+        drawn = np.concatenate(list(redraw(scores.ballot, draws=draws, seed=seed)))
+    for name, values in _found(drawn, table, level, top).items():
+        seen = np.where(hidden, np.nan, values)
+        whole = [None if np.isnan(value) else int(value) for value in seen]
+        table[name] = pd.array(whole, dtype="Int64") if name.startswith("rank") else seen
     joint = scores.ballot.matrix is not None
     return Ranking(scores, table, level, draws, seed, least, joint, bool((~hidden).any()), top)
+
+
+def _found(
+    drawn: NDArray[np.float64], table: pd.DataFrame, level: float, top: int
+) -> dict[str, NDArray[np.float64]]:
+    """What the draws say of each demand: ends of its score and of its place, and how often it is in front."""
+    ranks = _ranks(drawn)
+    observed = (table[name].to_numpy(dtype=float, na_value=np.nan) for name in ("score", "rank"))
+    (score_low, score_high), (low, high) = (
+        _ends(values, level, seen) for values, seen in zip((drawn, ranks), observed, strict=True)
+    )
+    winners = ranks == 1
+    return {
+        "score_low": score_low,
+        "score_high": score_high,
+        "rank_low": low,
+        "rank_high": high,
+        "first": winners.mean(axis=0),
+        "first_alone": (winners & (winners.sum(axis=1, keepdims=True) == 1)).mean(axis=0),
+        "among": (ranks <= top).mean(axis=0),
+    }
 
 
 def redraw(ballot: Ballot, *, draws: int, seed: int) -> Iterator[NDArray[np.float64]]:
@@ -166,7 +182,7 @@ def _ranks(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 def _ends(
     ranks: NDArray[np.float64], level: float, observed: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Lower and upper end per item, widened to hold the observed place."""
+    """Lower and upper end per item, widened to hold what was observed."""
     tail = (1 - level) / 2
     if np.isnan(ranks).any():
         keep = ~np.isnan(ranks).all(axis=0)

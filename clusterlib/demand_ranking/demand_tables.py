@@ -46,6 +46,9 @@ def table_ranking(ranking: Ranking, *, say: Speaker) -> pd.DataFrame:
         {
             say("Place"): [place(r, shared, say=say) for r in rows["rank"]],
             say("Demand"): texts(rows, "text", say=say),
+            say("Score it may have (1 to 3)"): [
+                _scores_between(row, say) for row in rows.to_dict("records")
+            ],
             say("Possible places"): [
                 _range(low, high, say) for low, high in zip(rows["rank_low"], rows["rank_high"], strict=True)
             ],
@@ -63,12 +66,21 @@ def table_agreement(agreement: Agreement, *, say: Speaker) -> pd.DataFrame:
     if agreement.result is None:
         return pd.DataFrame()
     found = agreement.result
+    known = agreement.scores.voted["consensus"].dropna()
     rows = [
         (say("People with a full ballot"), say.number(agreement.people)),
         (say("Demands"), say.number(agreement.items)),
         (say("Kendall's W (0 no common order, 1 the same order)"), say.number(found and found.w, 2)),
         (say("Mean rank correlation of two people"), say.number(found and found.rho, 2)),
         (say("Shuffled ballots that agree as well, of 100"), _of_hundred(agreement.p, say)),
+        (
+            say("Krippendorff's alpha, all answers (1 the same votes, 0 as by chance)"),
+            say.number(agreement.alike, 2),
+        ),
+        (
+            say("Mean agreement on the level of a demand (0 to 1)"),
+            say.number(known.mean() if len(known) else None, 2),
+        ),
     ]
     return pd.DataFrame(rows, columns=[say("What"), say("Value")])
 
@@ -225,6 +237,14 @@ def _range(low: Any, high: Any, say: Speaker) -> str:
     return (
         say.number(low) if low == high else say("{low} to {high}", low=say.number(low), high=say.number(high))
     )
+
+
+def _scores_between(row: dict[Any, Any], say: Speaker) -> str:
+    low, high, n = row["score_low"], row["score_high"], row["n"]
+    if pd.isna(low) or pd.isna(high):
+        return "–"
+    ends = [say.number(end, digits(n)) for end in (low, high)]
+    return ends[0] if ends[0] == ends[1] else say("{low} to {high}", low=ends[0], high=ends[1])
 
 
 def _of_hundred(p: float | None, say: Speaker) -> str:

@@ -79,8 +79,8 @@ def plot_power(result: Power, *, say: Speaker = Speaker(), ax: Axes | None = Non
         ax,
         cells,
         [(field_name(field, say=say), look) for field, look in _FIELDS],
-        sides=(say.word("high"), say.word("low")),
-        below=(say.word("low"), say.word("high")),
+        sides=(say("high"), say("low")),
+        below=(say("low"), say("high")),
         say=say,
     )
     return ax

@@ -88,7 +88,7 @@ def read_ties(result: Ties, *, say: Speaker) -> str:
             "No tie is recorded. Ask each stakeholder whom it would call with a problem; that is enough to"
             " start."
         )
-    parts = [_brokers(result, say), _breaks(result, say), _groups(result, say)]
+    parts = [_dense(result, say), _brokers(result, say), _breaks(result, say), _groups(result, say)]
     if len(result.single):
         parts.append(
             say.plural(
@@ -108,6 +108,15 @@ def read_ties(result: Ties, *, say: Speaker) -> str:
         )
     parts.append(say("A tie that nobody wrote down is missing here, not in life."))
     return " ".join(p for p in parts if p)
+
+
+def _dense(result: Ties, say: Speaker) -> str:
+    """How many of the ties that could be there are there."""
+    n = len(result.people)
+    return say(
+        "Of the pairs that could be tied, {share} are.",
+        share=say.share(result.graph.number_of_edges(), n * (n - 1) // 2),
+    )
 
 
 def _brokers(result: Ties, say: Speaker) -> str:
@@ -136,7 +145,7 @@ def _breaks(result: Ties, say: Speaker) -> str:
 
 
 def _groups(result: Ties, say: Speaker) -> str:
-    """A plain word on density, and on parts that nothing joins."""
+    """Parts that nothing joins."""
     if len(result.parts) == 1:
         return ""
     small = result.people[result.people["part"] == len(result.parts)]

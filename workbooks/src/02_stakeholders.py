@@ -33,6 +33,7 @@ giving_parts: str = "25;35;25;15"  # what counts as giving: a paid fee; hours; k
 sizes: str = "10;50;250"  # employees from which on a member belongs to the next size
 classes_from: int = 10  # with fewer members places only, no classes
 far: float = 0.2  # two actors whose interests are less alike than this want different things
+soon: int = 30  # days from today within which a measure is due soon
 months: int = 12  # how far back a public invitation counts
 minutes: str = "30;20;30;30;50;20"  # minutes of the six blocks of the first event
 
@@ -61,7 +62,8 @@ show_talks: bool = False  # whether the talks between firms can be filled in her
 from functools import partial
 
 from clusterlib import workbook
-from clusterlib.stakeholder_analysis import first_event, first_event_views, power, power_views
+from clusterlib.stakeholder_analysis import claims_views, first_event, first_event_views, measures, power
+from clusterlib.stakeholder_analysis import power_views
 from clusterlib.stakeholder_analysis import conflict, deeper_checks, giving, giving_views
 from clusterlib.stakeholder_analysis import interests, interests_views
 from clusterlib.stakeholder_analysis import interplay, interplay_views, objectors
@@ -107,6 +109,17 @@ analysis = step.show(
 
 # %% tags=["nbval-check-output", "hide-input"]
 print(stakeholder_tables.plain_queue(analysis.value))
+
+# %% [markdown]
+# ### When is which talk?
+#
+# The same measures in the order of their dates: print it, and cross out what is done.
+
+# %% tags=["compute", "nbval-ignore-output"]
+dates = step.show(
+    measures.plan_talks, analysis, options={"soon": soon},
+    table=measures.table_talks, reading=measures.read_talks,
+)
 
 # %% [markdown]
 # **Decide now:** one name for the first talk this week, and who goes. A powerful critic gets a talk before
@@ -156,7 +169,10 @@ circle = step.show(
 fields = step.show(
     power.place, analysis,
     options={"threshold": high_from, "border": doubtful_within, "attribute_from": high_from},
-    figures={"power": (power_views.plot_power, "Four fields, power against interest, with names")},
+    figures={
+        "power": (power_views.plot_power, "Four fields, power against interest, with names"),
+        "claims": (claims_views.plot_claims, "Circles of power, rightful claim and urgency, with numbers"),
+    },
     table=power_views.table_power,
     reading=power_views.read_power,
 )
