@@ -10,7 +10,7 @@ from clusterlib import figures, tables
 from clusterlib.demand_ranking import sub_sectors
 from clusterlib.demand_ranking.demand_checks import pitfalls
 from clusterlib.demand_ranking.demands import score
-from clusterlib.demand_ranking.sub_sector_views import plot_sectors, read_sectors, table_sectors
+from clusterlib.demand_ranking.sub_sector_views import plot_means, plot_sectors, read_sectors, table_sectors
 from clusterlib.faults import DomainError
 from clusterlib.readings import Speaker
 
@@ -127,8 +127,10 @@ def test_views_hold(width: int) -> None:
     items["text"] = [f"{hostile[j % 4]} {j}" for j in range(width)]
     people["sub_sector"] = people["sub_sector"].map(dict(zip("abcd", hostile, strict=True)))
     found = sub_sectors.compare(items, votes, people, draws=100)
-    ax = plot_sectors(found)
-    assert figures.overlaps(ax.get_figure(root=True)) == [] and ax.get_title(loc="left")
+    for ax in (plot_sectors(found), plot_means(found)):
+        assert figures.overlaps(ax.get_figure(root=True)) == [] and ax.get_title(loc="left")
+    numbers = [text.get_text() for text in ax.texts]
+    assert len(numbers) == 4 * width and all(1 <= float(number) <= 3 for number in numbers)
     text = read_sectors(found, say=SAY)
     assert text.endswith(".") and "nan" not in text
     assert len(table_sectors(found, say=SAY)) <= 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from test_demands import ballots, dakar, grid
 
 from clusterlib import tables
 from clusterlib.demand_ranking import demands
+from clusterlib.demand_ranking.vote_weights import weights_of
 from clusterlib.demand_ranking.weighted_votes import Weighted, read_weighted, table_weighted, weigh
 from clusterlib.faults import DomainError
 from clusterlib.readings import Speaker
@@ -32,6 +34,46 @@ def test_by_hand() -> None:
     assert found.weight == 6 and found.voices == pytest.approx(36 / 18)
     assert found.heaviest == pytest.approx(4 / 6)
     assert table["rank"].tolist() == [1, 1] and table["rank_w"].tolist() == [1, 2]
+
+
+def influenced(by: str, **columns: list) -> Weighted:
+    items, votes = ballots([[3, 1], [1, 3], [1, 3]])
+    people = pd.DataFrame({"respondent_id": ["r0", "r1", "r2"], **columns})
+    rows = [
+        {"id": f"a{i}", "name": "x", "assessment": "neutral", "influence": word}
+        for i, word in enumerate(("high", "low"))
+    ]
+    actors = [{"actor_id": "a0", "name": "x", "employees": 300}, {"actor_id": "a1", "name": "x", "employees": 9}]
+    return weigh(
+        demands.score(items, None, votes),
+        tables.typed("respondents", people),
+        tables.typed("stakeholders", rows),
+        tables.typed("actors", actors),
+        by=by,  # type: ignore[arg-type]
+    )
+
+
+def test_weights_by_influence_and_by_size() -> None:
+    heavy = influenced("influence", actor_id=["a0", "a1", None])
+    table = heavy.table.set_index("item_id")
+    assert (heavy.weight, heavy.unknown) == (5, 1)
+    assert table.loc["X0", "score_w"] == pytest.approx((9 + 1 + 1) / 5)
+    text = read_weighted(heavy, say=SAY)
+    assert text.startswith("Each answer counts by the influence") and "For one voter it is not known" in text
+    large = influenced("size", actor_id=["a0", "a1", None], size=[None, "small", "medium"])
+    assert (large.weight, large.unknown) == (4 + 2 + 3, 0)
+    assert read_weighted(large, say=SAY).startswith("Each answer counts by the size of its firm")
+
+
+def test_influence_that_nobody_knows_gives_a_sentence() -> None:
+    for by, told in (("influence", "The influence of nobody"), ("size", "The size of no firm")):
+        found = influenced(by)
+        assert found.silence == "equal" and read_weighted(found, say=SAY).startswith(told)
+    same = influenced("size", size=["small"] * 3)
+    assert read_weighted(same, say=SAY).startswith("All who voted have the same weight")
+    with pytest.raises(DomainError, match="by: 'colour'"):
+        influenced("colour")
+    assert weights_of(None, by="size") == {}
 
 
 def test_first_view_stays_and_the_reading_says_so() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
-from clusterlib import chart_parts, figures
+from clusterlib import boxes, chart_parts, figures
 from clusterlib.demand_ranking.demand_readings import quoted
 from clusterlib.demand_ranking.sub_sectors import Sectors
 from clusterlib.figures import COLOURS, MARKERS
@@ -60,6 +61,49 @@ def plot_sectors(sectors: Sectors, *, say: Speaker = Speaker(), ax: Axes | None 
         ),
         fontsize=8.5,
     )
+    chart_parts.title(ax, _headline(sectors, say))
+    return ax
+
+
+@figures.drawn
+def plot_means(sectors: Sectors, *, say: Speaker = Speaker(), ax: Axes | None = None) -> Axes:
+    """Mean vote of each sub-sector on each demand, the darker the more wanted; widest differences on top.
+
+    Parameters
+    ----------
+    sectors : Sectors
+        Result of `sub_sectors.compare`.
+    say : Speaker
+        Language of the texts.
+    ax : Axes, optional
+        Where to draw; a new figure by default.
+    """
+    order = sectors.table.sort_values("gap", ascending=False, kind="stable").index
+    rows, wide = sectors.means.loc[order], len(sectors.names)
+    ax = figures.axes(ax, width=4.4 + 1.1 * max(3, wide), height=2.0 + 0.36 * max(1, len(rows)))
+    if sectors.silence is not None or rows.empty:
+        return chart_parts.empty(ax, say("What each sub-sector wants cannot be shown"))
+    for x in range(wide):
+        for y, value in enumerate(rows[str(x)]):
+            shade = 0.06 + 0.9 * (float(value) - 1) / 2
+            box = Rectangle((x - 0.46, y - 0.43), 0.92, 0.86, color=COLOURS["main"], alpha=shade, lw=0)
+            ax.add_patch(box)
+            ink = "white" if shade > 0.6 else figures.INK
+            ax.text(x, y, say.number(value, 1), ha="center", va="center", color=ink, fontsize=9)
+    ax.set_xlim(-0.5, max(2.5, wide - 0.5))
+    ax.set_ylim(len(rows) - 0.4, -0.6)
+    heads = [
+        say("{name}\n(n = {n})", name=boxes.fit(_name(sectors, i, say), 1.0, size=8.5, lines=2), n=people)
+        for i, people in enumerate(sectors.people)
+    ]
+    ax.set_xticks(range(wide), heads, fontsize=8.5)
+    ax.xaxis.tick_top()
+    labels = texts(rows, "text", say=say)
+    ax.set_yticks(range(len(rows)), [figures.wrap(t, room(t, 40), lines=2) for t in labels], fontsize=8.5)
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    ax.set_xlabel(say("mean vote, 1 to 3; widest differences on top"), fontsize=8.5)
+    ax.xaxis.set_label_position("bottom")
     chart_parts.title(ax, _headline(sectors, say))
     return ax
 

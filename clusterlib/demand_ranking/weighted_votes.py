@@ -10,7 +10,7 @@ import pandas as pd
 
 from clusterlib.demand_ranking.demand_readings import quoted
 from clusterlib.demand_ranking.demands import Scores, digits, places
-from clusterlib.faults import DomainError
+from clusterlib.demand_ranking.vote_weights import By, weights_of
 from clusterlib.readings import Speaker
 from clusterlib.twins import texts
 
@@ -36,6 +36,10 @@ class Weighted:
         Largest share of one answer in the sum.
     silence : str or None
         "counts" only totals known, "equal" all weights are the same.
+    by : str
+        What gives the weights: "weight" (column of the respondents), "influence" or "size".
+    unknown : int
+        Voters of whom that is not known; they count 1.
     """
 
     scores: Scores
@@ -44,9 +48,19 @@ class Weighted:
     voices: float
     heaviest: float
     silence: Silence | None
+    by: By = "weight"
+    unknown: int = 0
 
 
-def weigh(scores: Scores, respondents: pd.DataFrame | None = None) -> Weighted:
+def weigh(
+    scores: Scores,
+    respondents: pd.DataFrame | None = None,
+    stakeholders: pd.DataFrame | None = None,
+    actors: pd.DataFrame | None = None,
+    *,
+    by: By = "weight",
+    sizes: str = "10;50;250",
+) -> Weighted:
     """Score the demands again with the weight of each respondent.
 
     Parameters
@@ -54,7 +68,11 @@ def weigh(scores: Scores, respondents: pd.DataFrame | None = None) -> Weighted:
     scores : Scores
         Result of `demands.score`, from single votes.
     respondents : DataFrame, optional
-        respondent_id and weight; a person without a weight counts 1.
+        respondent_id and weight, size, actor_id; a person of whom nothing is known counts 1.
+    stakeholders, actors : DataFrame, optional
+        Influence and employees of the organisation a person answers for.
+    by, sizes
+        What gives the weights; see `vote_weights.weights_of`.
 
     Returns
     -------
@@ -63,7 +81,7 @@ def weigh(scores: Scores, respondents: pd.DataFrame | None = None) -> Weighted:
     Raises
     ------
     DomainError
-        A weight of 0 or below.
+        A weight of 0 or below, or an unknown word for `by`.
 
     Examples
     --------
@@ -83,14 +101,9 @@ def weigh(scores: Scores, respondents: pd.DataFrame | None = None) -> Weighted:
     )
     matrix = scores.ballot.matrix
     if matrix is None:
-        return Weighted(scores, rows.reset_index(drop=True), 0.0, 0.0, 0.0, "counts")
-    given: dict[str, float] = {}
-    if respondents is not None and "weight" in respondents:
-        found = respondents[respondents["weight"].notna()]
-        given = dict(zip(found["respondent_id"].astype(str), found["weight"].astype(float), strict=True))
+        return Weighted(scores, rows.reset_index(drop=True), 0.0, 0.0, 0.0, "counts", by)
+    given = weights_of(respondents, stakeholders, actors, by=by, sizes=sizes)
     weights = np.array([given.get(person, 1.0) for person in scores.ballot.respondents])
-    if (weights <= 0).any():
-        raise DomainError("respondents, column weight: a weight is 0 or below. Use a number above 0.")
     matrix = matrix[:, keep.to_numpy()]
     heard = weights @ ~np.isnan(matrix)
     rows["score_w"] = (weights @ np.nan_to_num(matrix)) / heard
@@ -100,7 +113,8 @@ def weigh(scores: Scores, respondents: pd.DataFrame | None = None) -> Weighted:
     silence: Silence | None = "equal" if np.ptp(weights) == 0 else None
     voices = total**2 / float((weights**2).sum())
     table = rows.sort_values("rank", kind="stable").reset_index(drop=True)
-    return Weighted(scores, table, total, voices, float(weights.max()) / total, silence)
+    unknown = sum(person not in given for person in scores.ballot.respondents)
+    return Weighted(scores, table, total, voices, float(weights.max()) / total, silence, by, unknown)
 
 
 def table_weighted(weighted: Weighted, *, say: Speaker) -> pd.DataFrame:
@@ -136,11 +150,8 @@ def read_weighted(weighted: Weighted, *, say: Speaker, far: int = 2) -> str:
             "What weights would change cannot be said: only totals are known, not who gave which vote."
         )
     if weighted.silence == "equal":
-        return say(
-            "All answers have the same weight, so the second view is the first. Weights stand in the table"
-            " “respondents”."
-        )
-    told = [_moves(weighted, far, say)]
+        return _equal(weighted, say)
+    told = [_base(weighted, say), _moves(weighted, far, say)]
     told.append(
         say(
             "With these weights {n} voters count as much as {voices} with equal voices; the heaviest "
@@ -154,7 +165,47 @@ def read_weighted(weighted: Weighted, *, say: Speaker, far: int = 2) -> str:
     told.append(
         say("This second view informs, it does not decide: all that follows rests on one person, one vote.")
     )
-    return " ".join(told)
+    return " ".join(part for part in told if part)
+
+
+def _equal(weighted: Weighted, say: Speaker) -> str:
+    """Why the second view is the first."""
+    if weighted.by == "weight":
+        return say(
+            "All answers have the same weight, so the second view is the first. Weights stand in the table"
+            " “respondents”."
+        )
+    if weighted.unknown and weighted.unknown == len(weighted.scores.ballot.respondents):
+        return (
+            say(
+                "The influence of nobody who voted is known, so the second view is the first. The column "
+                "actor_id of the table “respondents” would lead to it."
+            )
+            if weighted.by == "influence"
+            else say(
+                "The size of no firm that voted is known, so the second view is the first. The column size of"
+                " the table “respondents” would tell, or actor_id would lead to it."
+            )
+        )
+    return say("All who voted have the same weight, so the second view is the first.")
+
+
+def _base(weighted: Weighted, say: Speaker) -> str:
+    """What gives the weights, where it is not a number that somebody wrote down."""
+    if weighted.by == "weight":
+        return ""
+    told = (
+        say("Each answer counts by the influence of its organisation: 1 low, 2 medium, 3 high.")
+        if weighted.by == "influence"
+        else say("Each answer counts by the size of its firm: 1 micro, 2 small, 3 medium, 4 large.")
+    )
+    if not weighted.unknown:
+        return told
+    return f"{told} " + say.plural(
+        weighted.unknown,
+        "For one voter it is not known; this answer counts 1.",
+        "For {n} voters it is not known; their answers count 1.",
+    )
 
 
 def _moves(weighted: Weighted, far: int, say: Speaker) -> str:

@@ -181,13 +181,7 @@ def give_and_take(
     year = max((str(p)[:4] for p in contributions["period"].dropna()), default=None)
     members = _members(contributions[contributions["period"].astype("str").str[:4] == year], actors, sizes)
     fresh = _fresh(members["joined"], as_of, new_months)
-    known = members.mask(fresh)
-    given = pd.concat(
-        [mid_ranks(known[c] if c == "fee" else known[c] / members["size"]) for c in GIVEN], axis=1
-    )
-    share = given.notna() * parts
-    members["given"] = (given.fillna(0) * share).sum(axis=1) / share.sum(axis=1).where(share.sum(axis=1) > 0)
-    members["taken"] = pd.concat([mid_ranks(known[c] / members["size"]) for c in TAKEN], axis=1).mean(axis=1)
+    members["given"], members["taken"] = _places(members.mask(fresh), members["size"], parts)
     members["balance"] = members["taken"] - members["given"]
     classed = int(members["balance"].notna().sum()) >= needed
     kinds = [
@@ -201,6 +195,15 @@ def give_and_take(
         members.reset_index(drop=True), concentrate(members["hours"]), concentrate(paid), year, classed,
         needed, weakest(contributions["basis"]), show_names, dependent_from,
     )  # fmt: skip
+
+
+def _places(known: pd.DataFrame, size: pd.Series, parts: Numbers) -> tuple[pd.Series, pd.Series]:
+    """Mean mid-ranks of what members give (by the parts of what is known) and of what they take."""
+    given = pd.concat([mid_ranks(known[c] if c == "fee" else known[c] / size) for c in GIVEN], axis=1)
+    share = given.notna() * parts
+    whole = share.sum(axis=1)
+    taken = pd.concat([mid_ranks(known[c] / size) for c in TAKEN], axis=1)
+    return (given.fillna(0) * share).sum(axis=1) / whole.where(whole > 0), taken.mean(axis=1)
 
 
 def kind_of(given: Any, taken: Any, *, low: float = 0.33, high: float = 0.67) -> Kind | None:

@@ -75,6 +75,9 @@ def map_interests(
     as_of: str | None = None,
     weights: str = "25;35;25;15",
     sizes: str = "10;50;250",
+    low: float = 0.33,
+    high: float = 0.67,
+    new_months: int = 12,
     needed: int = 10,
     show_names: bool = False,
 ) -> InterestMap:
@@ -91,7 +94,7 @@ def map_interests(
         What members gave and took; without it nobody knows who drives, and no conflict is judged.
     far : float
         Likeness below which two actors want different things (DEFAULT).
-    as_of, weights, sizes, needed
+    as_of, weights, sizes, low, high, new_months, needed
         How it is judged who drives; see `giving.give_and_take`.
     show_names : bool
         Whether pictures and sentences may name those who drive.
@@ -120,12 +123,7 @@ def map_interests(
     """
     _refuse(interests, actors)
     wide = interests.pivot(index="actor_id", columns="topic", values="weight").astype("float64").fillna(0.0)
-    topics = pd.DataFrame(
-        {"topic": wide.columns.astype(str), "mean": wide.mean().to_numpy(), "named": (wide > 0).sum()}
-    ).reset_index(drop=True)
-    twins = [c for c in interests if str(c).startswith("topic_")]
-    topics = topics.merge(interests[["topic", *twins]].groupby("topic", as_index=False).first(), on="topic")
-    topics = topics.sort_values(["mean", "topic"], ascending=[False, True], kind="stable")
+    topics = _subjects(interests, wide)
     grid = wide[topics["topic"].tolist()].to_numpy(dtype=float)
     order = _side_by_side(grid)
     grid, keys = grid[order], [str(wide.index[i]) for i in order]
@@ -136,17 +134,25 @@ def map_interests(
     driving = None
     if contributions is not None and len(contributions):
         balance = giving.give_and_take(
-            contributions, actors, as_of=as_of, weights=weights, sizes=sizes, needed=needed
-        )
+            contributions, actors, as_of=as_of, weights=weights, sizes=sizes, low=low, high=high,
+            new_months=new_months, needed=needed,
+        )  # fmt: skip
         driving = set(balance.of("driver")["actor_id"]) if balance.classed else None
-    people["driver"] = pd.Series(
-        [None if driving is None else key in driving for key in keys], dtype="object"
-    )
-    alike = likeness(grid)
-    return InterestMap(
-        people, topics.reset_index(drop=True), grid, alike, _conflicts(people, alike, far), far, show_names,
-        weakest(interests["basis"]),
-    )  # fmt: skip
+    drives = [None if driving is None else key in driving for key in keys]
+    people["driver"] = pd.Series(drives, dtype="object")
+    alike, basis = likeness(grid), weakest(interests["basis"])
+    return InterestMap(people, topics, grid, alike, _conflicts(people, alike, far), far, show_names, basis)
+
+
+def _subjects(interests: pd.DataFrame, wide: pd.DataFrame) -> pd.DataFrame:
+    """Subjects with their mean points and how many name them, the weightiest first."""
+    topics = pd.DataFrame(
+        {"topic": wide.columns.astype(str), "mean": wide.mean().to_numpy(), "named": (wide > 0).sum()}
+    ).reset_index(drop=True)
+    twins = [c for c in interests if str(c).startswith("topic_")]
+    topics = topics.merge(interests[["topic", *twins]].groupby("topic", as_index=False).first(), on="topic")
+    topics = topics.sort_values(["mean", "topic"], ascending=[False, True], kind="stable")
+    return topics.reset_index(drop=True)
 
 
 def likeness(grid: Numbers) -> Numbers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from clusterlib.cells import split_ids
 from clusterlib.strategy.schedule import Times
@@ -91,6 +91,8 @@ class Task:
 
 
 Estimate = tuple[float, float, float]
+#: What may speak against a quick win: too little impact, a task to wait for, too many days, too much effort.
+Hindrance = Literal["impact", "waits", "days", "effort"]
 
 
 def read_task(row: Mapping[str, Any]) -> Task:
@@ -156,19 +158,33 @@ def estimate_of(row: Mapping[str, Any], blank: float = 0.0) -> Estimate | None:
 
 def mark_quick_wins(tasks: list[Task], rules: Rules) -> list[Task]:
     """Mark quick wins: much impact, few days, little effort, nothing to wait for (guide L2043)."""
+    median = middle_effort(tasks)
+    return [replace(task, quick_win=_is_quick(task, median, tasks, rules)) for task in tasks]
+
+
+def middle_effort(tasks: Iterable[Task]) -> float | None:
+    """Median of the person-days that are known; None when none is."""
     efforts = sorted(task.effort for task in tasks if task.effort is not None)
     half = len(efforts) // 2
-    median = None if not efforts else (efforts[half] + efforts[-half - 1]) / 2
-    done = {task.no for task in tasks if task.done}
-    return [replace(task, quick_win=_is_quick(task, median, done, rules)) for task in tasks]
+    return None if not efforts else (efforts[half] + efforts[-half - 1]) / 2
 
 
-def _is_quick(task: Task, median: float | None, done: set[str], rules: Rules) -> bool | None:
-    open_before = not task.done and any(before not in done for before in task.predecessors)
-    too_much = median is not None and task.effort is not None and task.effort > median
-    small = task.impact is not None and task.impact < rules.impact
-    long = task.days is not None and task.days > rules.days
-    if open_before or too_much or small or long:
+def hindrances(
+    task: Task, median: float | None, tasks: Iterable[Task], rules: Rules
+) -> tuple[Hindrance, ...]:
+    """Why a task is no quick win, as far as is known; empty when nothing known speaks against it."""
+    done = {other.no for other in tasks if other.done}
+    against: dict[Hindrance, bool] = {
+        "impact": task.impact is not None and task.impact < rules.impact,
+        "waits": not task.done and any(before not in done for before in task.predecessors),
+        "days": task.days is not None and task.days > rules.days,
+        "effort": median is not None and task.effort is not None and task.effort > median,
+    }
+    return tuple(name for name, holds in against.items() if holds)
+
+
+def _is_quick(task: Task, median: float | None, tasks: list[Task], rules: Rules) -> bool | None:
+    if hindrances(task, median, tasks, rules):
         return False
     unknown = task.impact is None or task.days is None or (median is not None and task.effort is None)
     return None if unknown else True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
@@ -99,6 +100,8 @@ class CanvasChecked:
         Satisfied over applicable cases of all rules; None when no rule applies.
     orphans : tuple of str
         Activities that serve no value proposition.
+    linked : tuple of (str, str)
+        Pairs of notes of which one names the other.
     """
 
     notes: tuple[Note, ...]
@@ -106,12 +109,18 @@ class CanvasChecked:
     answered: frozenset[tuple[str, int]]
     rules: tuple[Rule, ...]
     orphans: tuple[str, ...]
+    linked: tuple[tuple[str, str], ...]
     money: Money
 
     @property
     def completeness(self) -> float:
         """Answered questions over all, 0 to 1."""
         return len(self.answered) / len(self.questions)
+
+    @property
+    def loose(self) -> frozenset[str]:
+        """Notes of which a rule asks for a link that is not there."""
+        return frozenset(self.orphans).union(*(rule.open for rule in self.rules))
 
     @property
     def blocks_filled(self) -> int:
@@ -173,6 +182,7 @@ def check_canvas(
         answered,
         tuple(_rules(web)),
         tuple(n.id for n in web.of("key activities") if not web.near(n, "value propositions")),
+        tuple((a.id, b.id) for a, b in combinations(notes, 2) if web.linked(a, b)),
         _money(notes),
     )
 
@@ -214,19 +224,24 @@ class _Web:
     goals: tuple[str, ...]
 
     def of(self, *blocks: str) -> tuple[Note, ...]:
+        """Notes of some blocks."""
         return tuple(note for note in self.notes if note.block in blocks)
 
     def near(self, note: Note, *blocks: str) -> bool:
+        """Whether a note is linked with one of some blocks."""
         return any(self.linked(note, other) for other in self.of(*blocks))
 
     def linked(self, one: Note, other: Note) -> bool:
+        """Whether one of two notes names the other."""
         a, b = ("canvas", one.id), ("canvas", other.id)
         return b in self.thread.reasons.get(a, ()) or a in self.thread.reasons.get(b, ())
 
     def demands(self, note: Note) -> tuple[str, ...]:
+        """Demands to which the thread of a note leads."""
         return self.thread.reached(("canvas", note.id), "demands")
 
     def goal_for(self, note: Note) -> bool:
+        """Whether a goal rests on a demand of the note."""
         wanted = set(self.demands(note))
         return any(wanted & set(self.thread.reached(("goals", goal), "demands")) for goal in self.goals)
 

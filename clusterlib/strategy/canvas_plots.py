@@ -96,7 +96,7 @@ def _block(
     ax.text(x, y, title, fontsize=size, weight="bold", va="top", color=figures.INK)
     if tag:
         ax.text(x + inner, y, tag, fontsize=8.5, weight="bold", va="top", ha="right", color=_RED)
-    loose = {name for rule in result.rules for name in rule.open} | set(result.orphans)
+    loose = result.loose
     own = [note for note in result.notes if note.block == block]
     notes = [_Line((_LOOSE if note.id in loose else "• ") + note_text(note, say), False) for note in own]
     lines = notes + [_Line(_question(gap, say), True) for gap in gaps]

@@ -24,15 +24,23 @@
 # agenda for the first joint event.
 
 # %% tags=["defaults"]
-# Defaults that the guide does not give: limits and classes
+# Defaults that the guide does not give: what members give and take
+giving_parts: str = "25;35;25;15"  # what counts as giving: a paid fee; hours; knowledge; leading
+sizes: str = "10;50;250"  # employees from which on a member belongs to the next size
+classes_from: int = 10  # with fewer members places only, no classes
+little: float = 0.33  # below this place (0 to 1) somebody gives, or takes, little
+much: float = 0.67  # from this place on somebody gives, or takes, much
+new_months: int = 12  # members that joined less than so many months ago are not judged
+dependent_from: float = 0.5  # part of the three busiest above which the cluster hangs on them
+far: float = 0.2  # two actors whose interests are less alike than this want different things
+
+# %% tags=["defaults"]
+# Defaults that the guide does not give: limits and dates
 objectors_from: int = 5  # from this many names on, a list without critics is a finding
 doubtful_within: float = 0.5  # a rating this close to it makes the field doubtful
 feedback: str = "subtract"  # influence that comes back: subtract it from a strength, or none of it
 ties_from: str = "trust;information;link;influence"  # kinds of relation that count as a tie
-giving_parts: str = "25;35;25;15"  # what counts as giving: a paid fee; hours; knowledge; leading
-sizes: str = "10;50;250"  # employees from which on a member belongs to the next size
-classes_from: int = 10  # with fewer members places only, no classes
-far: float = 0.2  # two actors whose interests are less alike than this want different things
+answers_most: int = 3  # at most so many names that one block of the first event must answer
 soon: int = 30  # days from today within which a measure is due soon
 months: int = 12  # how far back a public invitation counts
 minutes: str = "30;20;30;30;50;20"  # minutes of the six blocks of the first event
@@ -198,7 +206,7 @@ step.edit("checks")
 # %% tags=["compute", "nbval-ignore-output"]
 event = step.show(
     first_event.plan, analysis, "checks",
-    options={"agenda": step.reference("kickoff_event"), "minutes": minutes},
+    options={"agenda": step.reference("kickoff_event"), "minutes": minutes, "most": answers_most},
     table=first_event_views.table_agenda,
     reading=first_event_views.read_event,
 )
@@ -337,6 +345,7 @@ step.edit(*(["contributions"] if show_names else []))
 balance = step.show(
     giving.give_and_take, "contributions", "actors",
     options={"as_of": step.as_of, "weights": giving_parts, "sizes": sizes, "needed": classes_from,
+             "low": little, "high": much, "new_months": new_months, "dependent_from": dependent_from,
              "show_names": show_names},
     figures={
         "giving": (giving_views.plot_giving, "Points: what members give against what they take"),
@@ -365,8 +374,8 @@ step.edit("interests")
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 wishes = step.show(
     interests.map_interests, "interests", "actors", "contributions",
-    options={"far": far, "as_of": step.as_of, "weights": giving_parts, "sizes": sizes,
-             "needed": classes_from, "show_names": show_names},
+    options={"far": far, "as_of": step.as_of, "weights": giving_parts, "sizes": sizes, "low": little,
+             "high": much, "new_months": new_months, "needed": classes_from, "show_names": show_names},
     figures={"interests": (interests_views.plot_interests, "Squares: points of each actor for each subject")},
     table=interests_views.table_interests,
     reading=interests_views.read_interests,

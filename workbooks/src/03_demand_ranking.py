@@ -5,7 +5,7 @@
 #     title: What value do we want to create?
 #     minutes: 100
 #     reads: [demands, votes|vote_counts]
-#     optional: [votes, vote_counts, stakeholders, respondents, rankings, best_worst]
+#     optional: [votes, vote_counts, stakeholders, actors, respondents, rankings, best_worst]
 #     writes: [demand_scores, objectives]
 #   kernelspec:
 #     display_name: Python 3
@@ -21,6 +21,28 @@
 #
 # About 100 minutes, the vote not counted. At the end you have: a score for every demand, the places it may
 # have, and the key objectives that the votes support, each with the rule that chose it.
+
+# %% tags=["defaults"]
+# Defaults that the guide does not give: how sure something must be
+level: float = 0.95  # share of the repeats that a range of scores or places holds
+bound_level: float = 0.9  # the same for the lower bound of a group, and for sub-sectors
+few: int = 5  # with fewer voters nothing is said about chance
+participation: float = 0.7  # share of the invited that should vote (the guide asks it of another survey)
+agreed_from: float = 0.7  # agreement on the order (W) from which no further round is needed
+still: float = 0.05  # change of that agreement below which a further round brings little
+
+# %% tags=["defaults"]
+# Defaults that the guide does not give: what counts as high, split, near or the same
+matters_from: float = 2.3  # average vote from which a demand is said to matter to most
+split_below: float = 0.4  # agreement on the level below which opinions are called split
+full_from: float = 2.5  # lowest score from which votes count as all high
+threes_from: float = 0.6  # share of threes from which the scale is called full
+same_within: float = 1.0  # difference of places that still counts as the same place
+rules_enough: int = 4  # rules of the five that must keep a place for it to be robust
+near: float = 0.05  # a lower bound this close to its limit is called a near miss
+moves_from: int = 2  # places that a demand must move with weights to be named
+weigh_by: str = "weight"  # what makes answers count more: their weight, influence or size
+firm_sizes: str = "10;50;250"  # employees from which on a firm belongs to the next size
 
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
@@ -44,7 +66,8 @@ from functools import partial
 
 from clusterlib import workbook
 from clusterlib.demand_ranking import deeper_checks, demand_agreement, demand_checks, demand_intervals
-from clusterlib.demand_ranking import demand_order_readings, demand_pair_views, demand_pairs
+from clusterlib.demand_ranking import demand_level_plots, demand_order_readings, demand_pair_views
+from clusterlib.demand_ranking import demand_pairs
 from clusterlib.demand_ranking import demand_plots, demand_prints
 from clusterlib.demand_ranking import demand_readings, demand_rounds, demand_tables, demands
 from clusterlib.demand_ranking import forced_choice, forced_choice_views
@@ -74,10 +97,10 @@ step.edit("demands", "vote_counts", "votes")
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 scores = step.show(
     demands.score, "demands", "vote_counts", "votes",
-    options={"invited": step.setting("demand_ranking.invited")},
+    options={"invited": step.setting("demand_ranking.invited"), "participation": participation},
     figures={"votes": (demand_plots.plot_votes, "Bars of the votes, centred on the middle answer")},
     table=demand_tables.table_scores,
-    reading=demand_readings.read_scores,
+    reading=partial(demand_readings.read_scores, high=matters_from, split=split_below),
 )
 
 # %% tags=["nbval-check-output", "hide-input"]
@@ -106,10 +129,13 @@ print(demand_tables.plain_scores(scores.value))
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 ranking = step.show(
     demand_intervals.rank, scores,
-    options={"draws": draws, "seed": seed, "top": top},
-    figures={"places": (demand_plots.plot_places, "Place of each demand with the places it may have")},
+    options={"draws": draws, "seed": seed, "top": top, "level": level, "least": few},
+    figures={
+        "places": (demand_plots.plot_places, "Place of each demand with the places it may have"),
+        "scores": (demand_level_plots.plot_scores, "Score of each demand with the scores it may have"),
+    },
     table=demand_tables.table_ranking,
-    reading=demand_order_readings.read_ranking,
+    reading=partial(demand_order_readings.read_ranking, high=matters_from),
 )
 
 # %% tags=["nbval-check-output", "hide-input"]
@@ -130,15 +156,16 @@ print(demand_tables.plain_places(ranking.value))
 # agree as well as the real ones. If that happens often, there is no common order. After a talk, let the
 # same people vote again; two rounds can be compared.
 
-# %% tags=["compute", "nbval-ignore-output"]
+# %% tags=["compute", "figure", "nbval-ignore-output"]
 agreement = step.show(
     demand_agreement.agree, scores,
-    options={"shuffles": draws, "seed": seed},
+    options={"shuffles": draws, "seed": seed, "least": few, "alpha": alpha},
+    figures={"agreement": (demand_level_plots.plot_agreement, "Agreement on levels, beside the order")},
     table=demand_tables.table_agreement,
-    reading=demand_order_readings.read_agreement,
+    reading=partial(demand_order_readings.read_agreement, high=matters_from),
 )
 rounds = step.show(
-    demand_rounds.follow, "demands", "votes",
+    demand_rounds.follow, "demands", "votes", options={"enough": agreed_from, "change": still},
     table=demand_rounds.table_rounds, reading=demand_rounds.read_rounds,
     needs=("votes",), adds="It would show whether a second round brought people together.",
 )
@@ -161,7 +188,7 @@ rounds = step.show(
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 rules = step.show(
     voting_rules.compare, scores,
-    options={"trim": trim},
+    options={"trim": trim, "within": same_within, "enough": rules_enough},
     figures={"rules": (voting_rule_views.plot_rules, "Place of each demand under six rules of counting")},
     table=voting_rule_views.table_rules,
     reading=voting_rule_views.read_rules,
@@ -181,7 +208,7 @@ rules = step.show(
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 pairs = step.show(
     demand_pairs.tell_apart, scores,
-    options={"alpha": alpha},
+    options={"alpha": alpha, "least": few},
     figures={"groups": (demand_pair_views.plot_pairs, "Scores with the groups that cannot be told apart")},
     table=demand_pair_views.table_pairs, reading=demand_pair_views.read_pairs,
     needs=("votes",), adds="It would show which demands stand surely above others, pair by pair.",
@@ -197,7 +224,8 @@ pairs = step.show(
 # so that nobody can be recognised.
 #
 # Some boards want large firms or strong partners to count more. Give each answer a weight in the table
-# `respondents` and look at both orders; the first stays one person, one vote.
+# `respondents`, or let it count by the influence or the size of its organisation (`weigh_by` in the first
+# cells), and look at both orders; the first stays one person, one vote.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("respondents")
@@ -205,14 +233,19 @@ step.edit("respondents")
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 sectors = step.show(
     sub_sectors.compare, "demands", "votes", "respondents",
-    options={"margin": margin, "least": least, "alpha": alpha, "draws": draws, "seed": seed},
-    figures={"sectors": (sub_sector_views.plot_sectors, "Largest difference between sub-sectors per demand")},
+    options={"margin": margin, "least": least, "alpha": alpha, "level": bound_level, "draws": draws,
+             "seed": seed},
+    figures={
+        "sectors": (sub_sector_views.plot_sectors, "Largest difference between sub-sectors per demand"),
+        "means": (sub_sector_views.plot_means, "Mean vote of each sub-sector on each demand"),
+    },
     table=sub_sector_views.table_sectors, reading=sub_sector_views.read_sectors,
     needs=("votes", "respondents"), adds="It would show whether sub-sectors want the same.",
 )
 weighted = step.show(
-    weighted_votes.weigh, scores, "respondents",
-    table=weighted_votes.table_weighted, reading=weighted_votes.read_weighted,
+    weighted_votes.weigh, scores, "respondents", "stakeholders", "actors",
+    options={"by": weigh_by, "sizes": firm_sizes},
+    table=weighted_votes.table_weighted, reading=partial(weighted_votes.read_weighted, far=moves_from),
     needs=("votes", "respondents"), adds="It would show what changes when some answers count more.",
 )
 
@@ -234,14 +267,14 @@ step.edit("rankings", "best_worst")
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 orders = step.show(
     forced_choice.from_rankings, "demands", "rankings", scores,
-    options={"draws": draws, "seed": seed},
+    options={"draws": draws, "seed": seed, "level": level, "least": few, "full": full_from},
     figures={"orders": (forced_choice_views.plot_forced, "Mean place or points of each demand")},
     table=forced_choice_views.table_forced, reading=forced_choice_views.read_forced,
     needs=("rankings",), adds="It would show the order when each person must choose.",
 )
 worth = step.show(
     worths.weigh, "demands", "rankings",
-    options={"draws": draws, "seed": seed, "prior": lent},
+    options={"draws": draws, "seed": seed, "level": level, "least": few, "prior": lent},
     figures={"worths": (worths_views.plot_worths, "People of 100 who would put each demand first")},
     table=worths_views.table_worths, reading=worths_views.read_worths,
     needs=("rankings",), adds="It would show what each demand is worth to those who must choose.",
@@ -250,7 +283,7 @@ worth = step.show(
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 best_worst = step.show(
     forced_choice.from_best_worst, "demands", "best_worst", scores,
-    options={"draws": draws, "seed": seed},
+    options={"draws": draws, "seed": seed, "level": level, "least": few, "full": full_from},
     figures={"best_worst": (forced_choice_views.plot_forced, "Best less worst per demand with its range")},
     table=forced_choice_views.table_forced, reading=forced_choice_views.read_forced,
     needs=("best_worst",), adds="It would show which demands are picked first and which last.",
@@ -275,10 +308,10 @@ best_worst = step.show(
 choice = step.show(
     objectives.choose, scores,
     options={"fewest": fewest, "most": most, "lower_bound": lower_bound, "majority": majority,
-             "draws": draws, "seed": seed},
+             "level": bound_level, "least": few, "draws": draws, "seed": seed},
     figures={"objectives": (demand_plots.plot_groups, "Score of each group of demands with its lower bound")},
     table=demand_tables.table_choice,
-    reading=objective_readings.read_choice,
+    reading=partial(objective_readings.read_choice, near=near),
 )
 
 # %% tags=["nbval-check-output", "hide-input"]
@@ -305,7 +338,9 @@ answers = step.questions(demand_checks.answers, scores, choice, majority=majorit
 # ### What is easily overlooked
 
 # %% tags=["check", "hide-input", "nbval-ignore-output"]
-checks = step.check(demand_checks.pitfalls, scores, choice, "stakeholders", sectors)
+checks = step.check(
+    demand_checks.pitfalls, scores, choice, "stakeholders", sectors, least=few, ceiling=threes_from
+)
 deeper = step.check(deeper_checks.pitfalls, rules, rounds, weighted, orders, best_worst, choice)
 
 # %% [markdown]
@@ -336,9 +371,9 @@ doubts = step.check(demand_prints.contradictions, scores, choice, prints)
 #
 # **Sources.** Guide L1582-1631. Agreement on the level: Tastle and Wierman (2007). Agreement on the order:
 # Kendall and Babington Smith (1939), Friedman (1937), with ties as in Legendre (2005). Drawing again: Efron
-# (1979). Many pairs: Holm (1979). Likeness: Schuirmann (1987). Voices with weights: Kish (1965). Best and
-# worst: Louviere, Flynn and Marley (2015). The limits of the rule and all other thresholds are defaults of
-# this library.
+# (1979). The same votes: Krippendorff (2004). Many pairs: Holm (1979). Likeness: Schuirmann (1987). Voices
+# with weights: Kish (1965). Best and worst: Louviere, Flynn and Marley (2015). The limits of the rule and all
+# other thresholds are defaults of this library.
 #
 # **Next step:** workbook 04 turns objectives into goals with an owner and a date.
 

@@ -26,14 +26,21 @@
 # that says when each task can begin, which delay delays everything, and who has too much.
 
 # %% tags=["defaults"]
-# Defaults that the guide does not give: goals and strategy
+# Defaults that the guide does not give: goals
 max_words: int = 30  # a goal with more words is not specific
 more_verbs: str = ""  # verbs of your own for goals, separated by ;
 reach_factor: float = 2.0  # a goal may need so many times the yearly change seen so far
 horizon_years: float = 5.0  # a goal due later than this guides nobody
+held_within: float = 0.05  # how far a value to be held may be from its target, as a share of it
+compared_from: float = 0.1  # part of the time that must be gone before progress is compared with it
 fewest_goals: int = 3  # goals, at least
 most_goals: int = 7  # goals, at most
+fewest_fields: int = 2  # different fields of goals, at least
+most_fields: int = 5  # different fields of goals, at most
 came: float = 0.7  # share of the invited that should have come when goals were set; a hint only
+
+# %% tags=["defaults"]
+# Defaults that the guide does not give: the tree
 fewest_branches: int = 2  # branches below one branch, at least
 most_branches: int = 5  # branches below one branch, at most
 alike: float = 0.8  # share of common words from which two interventions may be one
@@ -48,6 +55,11 @@ quick_impact: int = 4  # a quick win has at least this impact (1 to 5)
 quick_days: float = 60  # a quick win takes at most so many working days
 longest_step: float = 90  # a task with more working days is too big for one step
 load_limit: float = 1.0  # share of a person's days above which it is too much
+tight_days: int = 5  # a task that ends fewer days before its deadline is tight
+one_person: float = 0.5  # share of the tasks above which one person carries too much
+overdue: float = 0.2  # share of the tasks due that may be unfinished
+in_time: float = 0.5  # chance of the last deadline below which the plan wants too much
+renew_years: float = 6.0  # a strategy as old as this is due for renewal (guide: four to six years)
 
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
@@ -64,9 +76,9 @@ from functools import partial
 
 from clusterlib import doubts, workbook
 from clusterlib.strategy import action_checks, action_plan, action_plan_checks, action_plan_plots
-from clusterlib.strategy import action_plan_readings, action_tasks, canvas, canvas_plots
-from clusterlib.strategy import canvas_readings, gantt, goal_plots, goal_points, goal_process
-from clusterlib.strategy import goal_readings
+from clusterlib.strategy import action_plan_readings, action_tasks, canvas, canvas_links, canvas_plots
+from clusterlib.strategy import canvas_readings, gantt, goal_cards, goal_plots, goal_points, goal_process
+from clusterlib.strategy import goal_readings, quick_wins
 from clusterlib.strategy import goals, schedule_dates, strategy_answers, strategy_checks
 from clusterlib.strategy import strategy_coverage, strategy_coverage_plots
 from clusterlib.strategy import strategy_coverage_readings, strategy_document
@@ -99,7 +111,10 @@ step.edit("canvas")
 page = step.show(
     canvas.check_canvas, "canvas", "goals", "strategy_tree", "demands",
     options={"questions": step.reference("canvas_questions")},
-    figures={"canvas": (canvas_plots.plot_canvas, "Cluster business canvas with ten blocks")},
+    figures={
+        "canvas": (canvas_plots.plot_canvas, "Cluster business canvas with ten blocks"),
+        "links": (canvas_links.plot_links, "Notes from pains to money, with the links between them"),
+    },
     table=canvas_readings.table_canvas,
     reading=canvas_readings.read_canvas,
     needs=("canvas",), adds="It would show what you offer to whom, and whether the money fits.",
@@ -144,13 +159,17 @@ step.edit("goals", "indicators", "observations")
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 limits = goal_points.Limits(
     max_words=max_words, more_verbs=more_verbs, reach_factor=reach_factor, horizon_years=horizon_years,
-    fewest=fewest_goals, most=most_goals,
+    tolerance=held_within, from_share=compared_from,
+    fewest=fewest_goals, most=most_goals, few_fields=fewest_fields, many_fields=most_fields,
 )
 smart = step.show(
     goals.check_goals,
     "goals", "indicators", "observations", "strategy_tree", "demands", "objectives", "tasks", "swot_items",
     options={"as_of": today, "limits": limits},
-    figures={"smart": (goal_plots.plot_smart, "Table of goals by five points")},
+    figures={
+        "smart": (goal_plots.plot_smart, "Table of goals by five points"),
+        "cards": (goal_cards.plot_cards, "Cards of the goals with owner, date and indicators"),
+    },
     table=goal_readings.table_goals, reading=goal_readings.read_goals,
     needs=("goals",), adds="It would show which goals can be measured and how far they are reached.",
 )
@@ -287,7 +306,7 @@ plan = step.show(
     action_plan.plan, "tasks",
     options={"as_of": today, "begin": begin or step.setting("strategy_date", ""), "weekdays": weekdays,
              "holidays": holidays, "days_if_blank": days_if_blank, "draws": draws, "seed": seed,
-             "rules": action_tasks.Rules(quick_impact, quick_days, first_days)},
+             "rules": action_tasks.Rules(quick_impact, quick_days, first_days, tight_days)},
     figures={"gantt": (gantt.plot_gantt, "Bars of the tasks over time"),
              "finish": (action_plan_plots.plot_finish, "Chance of being finished by a day")},
     table=action_plan_readings.table_plan,
@@ -297,6 +316,15 @@ plan = step.show(
 
 # %% tags=["nbval-check-output", "hide-input"]
 print(action_plan_readings.plain_plan(plan.value))
+
+# %% [markdown]
+# ### What can members see first?
+#
+# A quick win helps much, takes little and waits for nothing (L1867, L2043). Below them stand the tasks that
+# help as much and are not quick, with what hinders them: often a first part can be cut off and shown.
+
+# %% tags=["compute", "nbval-ignore-output"]
+wins = step.show(quick_wins.quick_wins, plan, table=quick_wins.table_wins, reading=quick_wins.read_wins)
 
 # %% [markdown]
 # ### Who has too much?
@@ -395,8 +423,12 @@ checks = step.check(
     strategy_checks.pitfalls, smart, tree, coverage, "budget_lines", "stakeholders", "goals", "strategy_tree",
     "tasks",
     instigator=step.setting("instigator", ""), strategy_date=step.setting("strategy_date", ""), as_of=today,
+    renew_years=renew_years,
 )
-plan_checks = step.check(action_plan_checks.pitfalls, plan, load, smart, longest=longest_step)
+plan_checks = step.check(
+    action_plan_checks.pitfalls, plan, load, smart,
+    longest=longest_step, one_person=one_person, overdue=overdue, in_time=in_time,
+)
 room_checks = step.check(goal_process.process_checks, room)
 
 # %% [markdown]
