@@ -17,7 +17,9 @@ HOSTILE = ["$x_{", "<script>alert(1)</script>", "قيمة العنقود", "w" *
 
 
 def check(*rows: dict[str, Any], indicators: list[dict[str, Any]] | None = None) -> goals.GoalsChecked:
-    frame = tables.typed("goals", [{"id": f"G{i}", "text": f"Win {i} members", **r} for i, r in enumerate(rows)])
+    frame = tables.typed(
+        "goals", [{"id": f"G{i}", "text": f"Win {i} members", **r} for i, r in enumerate(rows)]
+    )
     measured = None if indicators is None else tables.typed("indicators", indicators)
     return goals.check_goals(frame, measured)
 
@@ -78,6 +80,8 @@ def test_threads_hold_whatever_the_words(n: int) -> None:
 def test_shipped_cases(case: str, lang: str) -> None:
     opened, say = cases.open_case(places.shipped_case().parent / case), Speaker(lang)
     page = canvas.check_canvas(opened.table("canvas"))
-    checked = goals.check_goals(opened.table("goals"), opened.table("indicators"), opened.table("observations"))
+    checked = goals.check_goals(
+        opened.table("goals"), opened.table("indicators"), opened.table("observations")
+    )
     for ax in (canvas_links.plot_links(page, say=say), goal_cards.plot_cards(checked, say=say)):
         assert figures.overlaps(ax.get_figure(root=True)) == []

@@ -125,7 +125,9 @@ def test_cross_tables_name_what_they_point_to() -> None:
     assert list(goals.iloc[1])[1:] == ["“demand D3” (D3)", "–", "“t” (3)", "–"]
     shown = strategy_coverage_readings.table_coverage(found)
     assert shown["Goals"].tolist() == ["“g” (G1)", "“g” (G2)"]
-    many = cover(tasks=[{"no": str(i), "task": "t", "because": "G1"} for i in range(9)], demands=demands("D1"))
+    many = cover(
+        tasks=[{"no": str(i), "task": "t", "because": "G1"} for i in range(9)], demands=demands("D1")
+    )
     cell = strategy_coverage_readings.table_coverage(many)["Tasks"].iloc[0]
     assert cell.startswith("“t” (0), “t” (1)") and "5 more" in cell
 

@@ -72,6 +72,15 @@ def test_small_sub_sectors_are_shown_together_or_not_at_all() -> None:
     assert "recognised" in read_sectors(few, say=SAY)
 
 
+def test_sub_sectors_that_voted_on_nothing_in_common_give_a_sentence() -> None:
+    items, votes, people = survey([[3, None]] * 5, [[None, 2]] * 5)
+    found = sub_sectors.compare(items, votes, people, draws=50)
+    assert found.silence == "apart" and "no demand on which people of each" in read_sectors(found, say=SAY)
+    for plot in (plot_sectors, plot_means):
+        assert "cannot" in plot(found).get_title(loc="left") or plot(found).texts
+    assert table_sectors(found, say=SAY).empty
+
+
 def test_silences() -> None:
     items, votes, people = survey([[3]] * 6, [[2]] * 6)
     assert sub_sectors.compare(items).silence == "votes"

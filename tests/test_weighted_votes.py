@@ -43,7 +43,10 @@ def influenced(by: str, **columns: list) -> Weighted:
         {"id": f"a{i}", "name": "x", "assessment": "neutral", "influence": word}
         for i, word in enumerate(("high", "low"))
     ]
-    actors = [{"actor_id": "a0", "name": "x", "employees": 300}, {"actor_id": "a1", "name": "x", "employees": 9}]
+    actors = [
+        {"actor_id": "a0", "name": "x", "employees": 300},
+        {"actor_id": "a1", "name": "x", "employees": 9},
+    ]
     return weigh(
         demands.score(items, None, votes),
         tables.typed("respondents", people),

@@ -102,6 +102,8 @@ def read_pairs(pairs: Pairs, *, say: Speaker) -> str:
 
 def _found(pairs: Pairs, say: Speaker) -> str:
     total, sure = len(pairs.table), pairs.apart
+    if total == 1 and not sure:
+        return say("The two demands do not differ surely: the votes do not say which stands above the other.")
     if sure == 0:
         return say(
             "Of {total} pairs of demands none differs surely: the votes give no order in which one "

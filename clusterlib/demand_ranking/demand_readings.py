@@ -144,9 +144,12 @@ def _blanks(scores: Scores, say: Speaker) -> list[str]:
     if ballot.unknown:
         names = quoted(table[table["item_id"].isin(ballot.unknown)], say=say)
         told.append(
-            say(
+            say.plural(
+                len(ballot.unknown),
                 "{names} has no score: a count is blank and nothing tells what it was. Look it up; a blank is"
                 " not a zero.",
+                "{names} have no score: counts are blank and nothing tells what they were. Look them up; a "
+                "blank is not a zero.",
                 names=names,
             )
         )
@@ -162,8 +165,8 @@ def _gaps(scores: Scores, say: Speaker) -> list[str]:
         fewer = scores.voted[n < n.max()].sort_values("n", kind="stable")
         told.append(
             say(
-                "Not everybody voted on every demand: most votes on one are {high}, fewer have {names}, down to"
-                " {low}.",
+                "Not everybody voted on every demand: most votes on one are {high}, fewer have {names}, down"
+                " to {low}.",
                 low=say.number(n.min()),
                 high=say.number(n.max()),
                 names=quoted(fewer, say=say, limit=5),

@@ -46,9 +46,7 @@ def table_ranking(ranking: Ranking, *, say: Speaker) -> pd.DataFrame:
         {
             say("Place"): [place(r, shared, say=say) for r in rows["rank"]],
             say("Demand"): texts(rows, "text", say=say),
-            say("Score it may have (1 to 3)"): [
-                _scores_between(row, say) for row in rows.to_dict("records")
-            ],
+            say("Score it may have (1 to 3)"): [_scores_between(row, say) for row in rows.to_dict("records")],
             say("Possible places"): [
                 _range(low, high, say) for low, high in zip(rows["rank_low"], rows["rank_high"], strict=True)
             ],

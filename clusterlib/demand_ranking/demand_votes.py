@@ -220,9 +220,10 @@ def _counts(
 
 def _whole(count: Any, item: Any) -> int:
     """A count of people: a whole number of at least 0."""
-    if float(count) < 0 or float(count) % 1:
+    number = float(count)
+    if number < 0 or number % 1:
         raise DomainError(
-            f"vote_counts, {item}: a count of {float(count):g} is below 0 or not whole. Count the votes again."
+            f"vote_counts, {item}: a count of {number:g} is below 0 or not whole. Count the votes again."
         )
     return int(count)
 

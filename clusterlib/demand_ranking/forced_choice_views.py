@@ -119,11 +119,15 @@ def _first(forced: Forced, say: Speaker) -> str:
             people=people,
             names=names,
         )
-    return say(
+    often = say.number(100 * float(top["first"].max()))
+    return say.plural(
+        len(top),
         "{people}. When they must choose, {names} comes first; in {often} of 100 repeats it is first again.",
+        "{people}. When they must choose, {names} share the first place; none of them stands there again in "
+        "more than {often} of 100 repeats.",
         people=people,
         names=names,
-        often=say.number(100 * float(top["first"].max())),
+        often=often,
     )
 
 

@@ -149,6 +149,11 @@ def read_sectors(sectors: Sectors, *, say: Speaker) -> str:
             " shown, so that nobody can be recognised. Ask more people of each sub-sector.",
             least=say.number(sectors.least),
         )
+    if sectors.silence == "apart":
+        return say(
+            "Whether sub-sectors want the same cannot be said: there is no demand on which people of each of "
+            "them voted."
+        )
     told = [_verdict(sectors, say), _largest(sectors, say), _alike(sectors, say), _who(sectors, say)]
     return " ".join(part for part in told if part)
 
@@ -162,12 +167,17 @@ def _verdict(sectors: Sectors, say: Speaker) -> str:
             " points.",
             margin=margin,
         )
-    inside = say.plural(
-        int(sectors.table["within"].sum()),
-        "For one demand of {total} the difference is surely smaller than {margin} points.",
-        "For {n} demands of {total} the difference is surely smaller than {margin} points.",
-        total=say.number(total),
-        margin=margin,
+    within = int(sectors.table["within"].sum())
+    inside = (
+        say("For no demand is the difference surely smaller than {margin} points.", margin=margin)
+        if (not within)
+        else say.plural(
+            within,
+            "For one demand of {total} the difference is surely smaller than {margin} points.",
+            "For {n} demands of {total} the difference is surely smaller than {margin} points.",
+            total=say.number(total),
+            margin=margin,
+        )
     )
     if sectors.verdict == "different":
         return (

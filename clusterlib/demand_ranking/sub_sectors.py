@@ -14,7 +14,7 @@ from clusterlib.demand_ranking.demand_votes import collect, natural
 from clusterlib.faults import DomainError
 from clusterlib.twins import titles
 
-Silence = Literal["votes", "sectors", "small"]
+Silence = Literal["votes", "sectors", "small", "apart"]
 Verdict = Literal["similar", "different", "open"]
 
 
@@ -49,7 +49,7 @@ class Sectors:
         Round of voting judged: the one with most voters, the latest of them.
     silence : str or None
         "votes" no single votes, "sectors" fewer than two sub-sectors known, "small" fewer than two can be
-        shown.
+        shown, "apart" no demand on which all of them voted.
     called : dict
         What each sub-sector is called, in the language of the case and in French.
     """
@@ -139,6 +139,8 @@ def compare(
         return _silent(items, "small", small, limits)
     means = np.stack([_mean(matrix[rows][None])[0] for rows in groups])
     asked = ~np.isnan(means).any(axis=0)
+    if not asked.any():
+        return _silent(items, "apart", small, limits)
     matrix, means, items = matrix[:, asked], means[:, asked], items[asked].reset_index(drop=True)
     rng = np.random.default_rng(seed)
     again = np.stack([_redrawn(matrix[rows], draws, rng) for rows in groups])

@@ -72,7 +72,9 @@ def weights_of(
 
 
 def _column(frame: pd.DataFrame, name: str) -> pd.Series:
-    return frame[name].astype("object") if name in frame else pd.Series(None, index=frame.index, dtype="object")
+    return (
+        frame[name].astype("object") if name in frame else pd.Series(None, index=frame.index, dtype="object")
+    )
 
 
 def _influence(stakeholders: pd.DataFrame | None) -> dict[str, float]:

@@ -121,6 +121,9 @@ def _first(result: Worths, top: pd.DataFrame, say: Speaker) -> str:
     if not result.judged:
         few = say.plural(result.people, "One person gave an order", "{n} people gave an order")
         return text + " " + say("{people}, too few to say how sure that is.", people=few)
+    if _hundred(row["low"], say) == _hundred(row["high"], say):
+        few = say("All who chose gave one order, so repeats show no doubt; the real doubt is larger.")
+        return f"{text} {few}"
     return (
         text
         + " "

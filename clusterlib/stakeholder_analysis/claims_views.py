@@ -89,7 +89,9 @@ def _lines(known: pd.DataFrame, say: Speaker) -> list[tuple[str, bool]]:
         lines.append((claim_name(claim, say=say), True))
         names = zip(rows["place"], texts(rows, "name", say=say), strict=True)
         width = _WIDTH - _LIST - 0.1
-        lines += [(boxes.fit(f"{say.number(n)} {name}", width, size=8.5, lines=1), False) for n, name in names]
+        lines += [
+            (boxes.fit(f"{say.number(n)} {name}", width, size=8.5, lines=1), False) for n, name in names
+        ]
     left = len(lines) - _MOST
     if left <= 0:
         return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -77,7 +77,7 @@ def plan_talks(result: Stakeholders, *, soon: int = 30) -> Calendar:
     return Calendar(rows.reset_index(drop=True), len(result.table), result.as_of, soon)
 
 
-def _state(day: pd.Timestamp, days: int | None, soon: int) -> State:
+def _state(day: Any, days: int | None, soon: int) -> State:
     if pd.isna(day):
         return "no date"
     if days is None:

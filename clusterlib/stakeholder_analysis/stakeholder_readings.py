@@ -85,7 +85,7 @@ def _counts(result: Stakeholders, say: Speaker) -> str:
         "{total}: {positive} positive, {neutral} neutral, {critical} critical; high influence: {high}.",
         total=total,
         **{word: say.number(n) if n else say("none") for word, n in words.items()},
-        high=say.number((table["weight"] == 3).sum()),
+        high=say.number((table["weight"] == 3).sum()) if (table["weight"] == 3).any() else say("none"),
     )
 
 

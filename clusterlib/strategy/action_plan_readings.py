@@ -130,7 +130,13 @@ def _complete(result: Plan, say: Speaker) -> str:
     filled, all_ = result.filled
     tasks = say.plural(len(result.tasks), "one task", "{n} tasks")
     done = sum(task.done for task in result.tasks)
-    head = say("The plan holds {tasks}, {done} of them done.", tasks=tasks, done=say.number(done))
+    head = (
+        say("The plan holds {tasks}, {done} of them done.", tasks=tasks, done=say.number(done))
+        if 0 < done < len(result.tasks)
+        else say("The plan holds {tasks}, all done.", tasks=tasks)
+        if done
+        else say("The plan holds {tasks}, none done yet.", tasks=tasks)
+    )
     if filled == all_:
         return f"{head} " + say("Priority, deadline, responsible and status are filled everywhere.")
     gaps = say(

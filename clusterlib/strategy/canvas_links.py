@@ -74,7 +74,7 @@ def _untangled(columns: list[list[Note]], result: CanvasChecked) -> list[list[No
     for notes in columns[1:]:
         row = {note.id: y for y, note in enumerate(done[-1])}
         at = {
-            note.id: [row[i] for i in near.get(note.id, ()) if i in row] or [float(y)]
+            note.id: [float(row[i]) for i in near.get(note.id, ()) if i in row] or [float(y)]
             for y, note in enumerate(notes)
         }
         done.append(sorted(notes, key=lambda note: sum(at[note.id]) / len(at[note.id])))

@@ -45,18 +45,31 @@ def _card(ax: Axes, goal: GoalCheck, corner: tuple[float, float], say: Speaker) 
     )
     x, y = left + 0.05 + _PAD, top + 0.19
     kinds = [goal.id, *(say.word(word) for word in (goal.field, goal.outcome) if word)]
-    ax.text(x, y, fit(" · ".join(kinds), inner, size=9, lines=1, bold=True), fontsize=9, weight="bold", va="center")
-    ax.text(x, y + 0.17, fit(text_of(goal, say), inner, size=9, lines=2), fontsize=9, va="top", linespacing=1.15)
+    ax.text(
+        x,
+        y,
+        fit(" · ".join(kinds), inner, size=9, lines=1, bold=True),
+        fontsize=9,
+        weight="bold",
+        va="center",
+    )
+    ax.text(
+        x, y + 0.17, fit(text_of(goal, say), inner, size=9, lines=2), fontsize=9, va="top", linespacing=1.15
+    )
     half = inner / 2
     owner = say("Owner: {name}", name=goal.owner) if goal.owner else say("Owner: nobody yet")
     due = say("By: {day}", day=say.day(goal.due)) if goal.due else say("By: no date yet")
     for text, at, there in ((owner, x, goal.owner), (due, x + half, goal.due)):
         colour = figures.INK if there else _RED
-        ax.text(at, y + 0.68, fit(text, half - 0.3, size=8.5, lines=1), fontsize=8.5, va="center", color=colour)
+        ax.text(
+            at, y + 0.68, fit(text, half - 0.3, size=8.5, lines=1), fontsize=8.5, va="center", color=colour
+        )
     for i, text in enumerate(_measured(goal, say)):
         ax.text(x, y + 0.95 + 0.22 * i, fit(text, inner, size=8.5, lines=1), fontsize=8.5, va="center")
     marks = "   ".join(f"{point_name(point, say)} {SIGNS[goal.marks[point]]}" for point in POINTS)
-    ax.text(x, top + _HIGH - 0.2, fit(marks, inner, size=8, lines=1), fontsize=8, va="center", color="#52606D")
+    ax.text(
+        x, top + _HIGH - 0.2, fit(marks, inner, size=8, lines=1), fontsize=8, va="center", color="#52606D"
+    )
 
 
 def _measured(goal: GoalCheck, say: Speaker) -> list[str]:

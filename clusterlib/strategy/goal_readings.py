@@ -219,6 +219,8 @@ def _worst(result: GoalsChecked, say: Speaker) -> str:
     if most == 0:
         return ""
     names = say.names(point_name(p, say) for p in POINTS if missed[p] == most)
+    if len(result.goals) == 1:
+        return say("It misses: {names}.", names=names)
     ids = [goal.id for goal in result.goals if any(goal.marks[p] == NO and missed[p] == most for p in POINTS)]
     return say(
         "Missed most often: {names} ({share} goals: {ids}).",

@@ -188,7 +188,9 @@ def _covered(lines: tuple[DemandLine, ...]) -> float | None:
     """Score of the top demands with a branch over that of all; without scores each counts the same."""
     weights = {line.id: 1.0 if line.score is None else line.score for line in lines if line.top}
     total = sum(weights.values())
-    return sum(weights[line.id] for line in lines if line.top and line.branches) / total if total > 0 else None
+    return (
+        sum(weights[line.id] for line in lines if line.top and line.branches) / total if total > 0 else None
+    )
 
 
 def _names(tables: Mapping[str, pd.DataFrame | None]) -> Names:
@@ -274,9 +276,7 @@ def _goal_lines(
     )
 
 
-def _objective_lines(
-    tables: Mapping[str, pd.DataFrame | None], names: Names
-) -> tuple[ObjectiveLine, ...]:
+def _objective_lines(tables: Mapping[str, pd.DataFrame | None], names: Names) -> tuple[ObjectiveLine, ...]:
     tree = [row for row in rows(tables["strategy_tree"]) if row.get("level") == "objective"]
     taken = {str(row["id"]): set(split_ids(row.get("because"))) for row in tree}
     groups = dict(titles(tables["demands"], "item_id", "category").values())

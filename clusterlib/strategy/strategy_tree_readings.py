@@ -72,10 +72,15 @@ def read_tree(result: TreeChecked, *, say: Speaker = Speaker()) -> str:
 
 def _size(result: TreeChecked, say: Speaker) -> str:
     n = result.counts
+    initiatives = n["initiative"] + n["enabling"]
     parts = [
-        say.plural(n["objective"], "one objective", "{n} objectives"),
-        say.plural(n["initiative"] + n["enabling"], "one initiative", "{n} initiatives"),
-        say.plural(n["intervention"], "one intervention", "{n} interventions"),
+        say.plural(n["objective"], "one objective", "{n} objectives")
+        if n["objective"]
+        else say("no objective"),
+        say.plural(initiatives, "one initiative", "{n} initiatives") if initiatives else say("no initiative"),
+        say.plural(n["intervention"], "one intervention", "{n} interventions")
+        if n["intervention"]
+        else say("no intervention"),
     ]
     return say("The tree holds {parts}.", parts=say.names(parts))
 
