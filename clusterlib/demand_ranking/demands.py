@@ -100,6 +100,12 @@ def score(
         raise DomainError(
             f"demand_ranking.invited: {invited} invited, but {ballot.persons} voted. Correct the setting."
         )
+    enough = _enough(ballot, invited, participation)
+    return Scores(ballot, _table(ballot, scale), ballot.persons, invited, participation, enough)
+
+
+def _table(ballot: Ballot, scale: tuple[int, ...]) -> pd.DataFrame:
+    """Votes, sums, scores and places of all demands; what is not known is blank."""
     total = ballot.counts @ np.array(scale)
     tallies = {f"n{value}": ballot.counts[:, i] for i, value in enumerate(scale)}
     mean = _share(total, ballot.n)
@@ -117,8 +123,7 @@ def score(
     unknown = table["item_id"].isin(ballot.unknown)
     for column in (*tallies, "n", "total"):
         table[column] = table[column].astype("Int64").mask(unknown)
-    enough = _enough(ballot, invited, participation)
-    return Scores(ballot, table, ballot.persons, invited, participation, enough)
+    return table
 
 
 def consensus(

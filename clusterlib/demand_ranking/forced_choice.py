@@ -116,27 +116,19 @@ def from_rankings(
     rows = latest_round(rankings)
     column, used, left_out = _kind(rows)
     people = sorted({str(r) for r in used["respondent_id"]}, key=natural)
-    given = _grid(used, column, people, keys)
-    if column == "points":
-        values, middle = np.nan_to_num(given), 100 / max(1, len(keys))
-    else:
-        placed = (~np.isnan(given)).sum(axis=1, keepdims=True)
-        values, middle = (
-            np.where(np.isnan(given), (placed + 1 + len(keys)) / 2, given),
-            (len(keys) + 1) / 2,
-        )
+    values, middle = _completed(_grid(used, column, people, keys), column)
     kind: Kind = "points" if column == "points" else "places"
-    return _judge(
-        kind,
-        demands,
-        values,
-        np.ones_like(values),
-        middle,
-        left_out,
-        scores,
-        (level, least, draws, seed),
-        full,
-    )
+    whole, limits = np.ones_like(values), (level, least, draws, seed)
+    return _judge(kind, demands, values, whole, middle, left_out, scores, limits, full)
+
+
+def _completed(given: NDArray[np.float64], column: str) -> tuple[NDArray[np.float64], float]:
+    """Answers without gaps, and the value in the middle: no points are 0, open places are shared."""
+    items = given.shape[1]
+    if column == "points":
+        return np.nan_to_num(given), 100 / max(1, items)
+    placed = (~np.isnan(given)).sum(axis=1, keepdims=True)
+    return np.where(np.isnan(given), (placed + 1 + items) / 2, given), (items + 1) / 2
 
 
 def from_best_worst(

@@ -133,12 +133,17 @@ def choose(
         _row(scores, name, members, bound, lower_bound, majority, least)
         for (name, members), bound in zip(groups, lower, strict=True)
     ]
+    return Choice(scores, _frame(rows, most), fewest, most, lower_bound, majority, level, least, judged)
+
+
+def _frame(rows: list[dict[str, Any]], most: int) -> pd.DataFrame:
+    """The groups as a table, the highest score first, cut after `most` of those that pass."""
     rows.sort(key=lambda row: (row["fraction"] is None, -(row["fraction"] or 0), natural(row["id"])))
     _cut(rows, most)
     frame = pd.DataFrame(rows, columns=_COLUMNS if not rows else None).drop(columns="fraction")
     frame["rank"] = frame["rank"].astype("Int64")
     frame[["kept", "at_cut", "passes", "exact"]] = frame[["kept", "at_cut", "passes", "exact"]].astype(bool)
-    return Choice(scores, frame, fewest, most, lower_bound, majority, level, least, judged)
+    return frame
 
 
 _COLUMNS = [

@@ -142,19 +142,27 @@ def compare(
     if not asked.any():
         return _silent(items, "apart", small, limits)
     matrix, means, items = matrix[:, asked], means[:, asked], items[asked].reset_index(drop=True)
-    rng = np.random.default_rng(seed)
-    again = np.stack([_redrawn(matrix[rows], draws, rng) for rows in groups])
-    table = _differences(items, means, again, margin, level)
-    p = _by_chance(matrix, groups, means, min(draws, max(1, 20_000_000 // matrix.size)), rng)
-    verdict: Verdict = "open"
-    if bool(table["within"].all()):
-        verdict = "similar"
-    elif p < alpha:
-        verdict = "different"
+    table, p = _compared(items, matrix, groups, means, limits)
+    verdict: Verdict = "similar" if bool(table["within"].all()) else "different" if p < alpha else "open"
     frame = items.assign(**{str(i): row for i, row in enumerate(means)})
     sizes = tuple(len(rows) for rows in groups)
     called = titles(respondents, "sub_sector", "sub_sector")
     return Sectors(names, sizes, small, frame, table, _likeness(means), p, verdict, *limits, None, called)
+
+
+def _compared(
+    items: pd.DataFrame,
+    matrix: NDArray[np.float64],
+    groups: list[NDArray[np.int64]],
+    means: NDArray[np.float64],
+    limits: tuple[float, float, float, int, int, int, int],
+) -> tuple[pd.DataFrame, float]:
+    """Differences with their intervals, and how often chance makes one as large."""
+    margin, level, _, _, draws, seed, _ = limits
+    rng = np.random.default_rng(seed)
+    again = np.stack([_redrawn(matrix[rows], draws, rng) for rows in groups])
+    table = _differences(items, means, again, margin, level)
+    return table, _by_chance(matrix, groups, means, min(draws, max(1, 20_000_000 // matrix.size)), rng)
 
 
 def _votes(

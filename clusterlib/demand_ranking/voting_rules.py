@@ -110,11 +110,7 @@ def compare(scores: Scores, *, within: float = 1.0, enough: int = 4, trim: float
     columns = ["item_id", "category", "text"]
     table = scores.table.loc[keep, [*columns, *_twins(scores.table), "rank"]].reset_index(drop=True)
     table["mean"] = _places(scores.table.loc[keep, "score"].to_numpy(dtype=float))
-    values = {
-        "median": _inner_mean(counts, (counts.sum(axis=1) - 1) // 2),
-        "top_box": counts[:, 2] / np.maximum(1, counts.sum(axis=1)),
-        "trimmed": _inner_mean(counts, np.floor(trim * counts.sum(axis=1) + 1e-9).astype(np.int64)),
-    }
+    values = _by_counts(counts, trim)
     cycles: tuple[tuple[str, ...], ...] = ()
     winner = None
     if matrix is not None:
@@ -178,6 +174,16 @@ def prefer(matrix: NDArray[np.float64]) -> NDArray[np.int64]:
     with np.errstate(invalid="ignore"):
         above: NDArray[np.int64] = (matrix[:, :, None] > matrix[:, None, :]).sum(axis=0)
     return above
+
+
+def _by_counts(counts: NDArray[np.int64], trim: float) -> dict[str, NDArray[np.float64]]:
+    """Values under the rules that need no single votes."""
+    n = counts.sum(axis=1)
+    return {
+        "median": _inner_mean(counts, (n - 1) // 2),
+        "top_box": counts[:, 2] / np.maximum(1, n),
+        "trimmed": _inner_mean(counts, np.floor(trim * n + 1e-9).astype(np.int64)),
+    }
 
 
 def _inner_mean(counts: NDArray[np.int64], cut: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -128,16 +128,11 @@ def weigh(
     _refuse(rows)
     owner, won, open_ = choices(rows, keys)
     people = int(rows["respondent_id"].nunique())
-    names = [str(c) for c in demands if c == "text" or str(c).startswith("text_")]
-    shown = demands.assign(item_id=demands["item_id"].astype(str)).set_index("item_id")[names].loc[keys]
-    placed = rows["item_id"].astype(str).value_counts().reindex(keys, fill_value=0).to_numpy()
-    table = shown.reset_index().assign(placed=placed)
+    table = _placed(demands, rows, keys)
     limits = (prior, level, least, draws, seed)
     silence: Silence | None = "nobody" if not people else "one" if len(keys) < 2 else None
     if silence:
-        blank = dict.fromkeys(("worth", "low", "high", "first", "before"), np.nan)
-        table = table.assign(rank=pd.array([None] * len(table), dtype="Int64"), sure=False, **blank)
-        return Worths(table, people, len(owner), prior, False, *limits[1:], silence)
+        return Worths(_blank(table), people, len(owner), prior, False, *limits[1:], silence)
     settled = _connected(won, open_)
     if not settled and not prior:
         raise DomainError(
@@ -149,6 +144,20 @@ def weigh(
         _table(table, logs, (owner, won, open_), people, limits), people, len(owner), prior, settled,
         *limits[1:], None,
     )  # fmt: skip
+
+
+def _blank(table: pd.DataFrame) -> pd.DataFrame:
+    """The demands without any worth."""
+    blank = dict.fromkeys(("worth", "low", "high", "first", "before"), np.nan)
+    return table.assign(rank=pd.array([None] * len(table), dtype="Int64"), sure=False, **blank)
+
+
+def _placed(demands: pd.DataFrame, rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """The demands in the order of their ids, with how many people gave each a place."""
+    names = [str(c) for c in demands if c == "text" or str(c).startswith("text_")]
+    shown = demands.assign(item_id=demands["item_id"].astype(str)).set_index("item_id")[names].loc[keys]
+    placed = rows["item_id"].astype(str).value_counts().reindex(keys, fill_value=0).to_numpy()
+    return shown.reset_index().assign(placed=placed)
 
 
 def choices(rows: pd.DataFrame, keys: list[str]) -> tuple[NDArray[np.int64], Numbers, Numbers]:

@@ -126,11 +126,7 @@ def map_interests(
     topics = _subjects(interests, wide)
     grid = wide[topics["topic"].tolist()].to_numpy(dtype=float)
     order = _side_by_side(grid)
-    grid, keys = grid[order], [str(wide.index[i]) for i in order]
-    kept = [c for c in actors if c == "actor_id" or str(c).split("_")[0] == "name"]
-    people = pd.DataFrame({"actor_id": keys}).merge(
-        actors[kept].drop_duplicates("actor_id"), on="actor_id", how="left"
-    )
+    grid, people = grid[order], _called([str(wide.index[i]) for i in order], actors)
     driving = None
     if contributions is not None and len(contributions):
         balance = giving.give_and_take(
@@ -138,10 +134,17 @@ def map_interests(
             new_months=new_months, needed=needed,
         )  # fmt: skip
         driving = set(balance.of("driver")["actor_id"]) if balance.classed else None
-    drives = [None if driving is None else key in driving for key in keys]
+    drives = [None if driving is None else key in driving for key in people["actor_id"]]
     people["driver"] = pd.Series(drives, dtype="object")
     alike, basis = likeness(grid), weakest(interests["basis"])
     return InterestMap(people, topics, grid, alike, _conflicts(people, alike, far), far, show_names, basis)
+
+
+def _called(keys: list[str], actors: pd.DataFrame) -> pd.DataFrame:
+    """Actors with their names, in the order of `keys`."""
+    kept = [c for c in actors if c == "actor_id" or str(c).split("_")[0] == "name"]
+    register = actors[kept].drop_duplicates("actor_id")
+    return pd.DataFrame({"actor_id": keys}).merge(register, on="actor_id", how="left")
 
 
 def _subjects(interests: pd.DataFrame, wide: pd.DataFrame) -> pd.DataFrame:

@@ -109,16 +109,13 @@ def trace(
     invitation = _invited(table, today, months)
     recorded = bool(table["brought_in_by"].notna().any())
     routes = {r: int((table["route"] == r).sum()) for r in _ROUTES if (table["route"] == r).any()}
-    free = table["brought_in_by"].isna() & table["route"].isna()
-    introducers = {source for source, _ in tree.edges}
-    unrecorded = int((free & ~table["actor_id"].astype(str).isin(introducers)).sum())
     closed = recorded and largest / len(table) > closed_share and invitation is None
     return Circle(
         rows,
         largest,
         str(rows["root"].iloc[0]),
         routes,
-        unrecorded,
+        _unrecorded(table, tree),
         invitation,
         closed_share,
         months,
@@ -255,6 +252,13 @@ def _tree(table: pd.DataFrame) -> nx.DiGraph:
     raise IntegrityError(
         f"actors, column brought_in_by: {way} brought each other in, in a circle. Clear one cell."
     )
+
+
+def _unrecorded(table: pd.DataFrame, tree: nx.DiGraph) -> int:
+    """Actors of whom nothing is known: no introducer, no route, and nobody whom they brought."""
+    free = table["brought_in_by"].isna() & table["route"].isna()
+    introducers = {source for source, _ in tree.edges}
+    return int((free & ~table["actor_id"].astype(str).isin(introducers)).sum())
 
 
 def _in_order(table: pd.DataFrame, tree: nx.DiGraph) -> pd.DataFrame:

@@ -160,10 +160,7 @@ def analyse(
     )
     table = table.reset_index(drop=True)
     table.insert(0, "place", np.arange(1, len(table) + 1))
-    power, attitude = table["weight"], table["attitude"]
-    support = float((power * attitude).sum() / power.sum()) if len(table) else None
-    against, pro = int(power[attitude < 0].sum()), int(power[attitude > 0].sum())
-    blocking = against / pro if pro else (float("inf") if against else None)
+    support, blocking = _forces(table)
     untyped = int(table["type"].isna().sum())
     return Stakeholders(
         table,
@@ -177,6 +174,14 @@ def analyse(
         untyped,
         as_of,
     )
+
+
+def _forces(table: pd.DataFrame) -> tuple[float | None, float | None]:
+    """Support index, and the influence of the critical ones over that of the positive ones."""
+    power, attitude = table["weight"], table["attitude"]
+    support = float((power * attitude).sum() / power.sum()) if len(table) else None
+    against, pro = int(power[attitude < 0].sum()), int(power[attitude > 0].sum())
+    return support, against / pro if pro else (float("inf") if against else None)
 
 
 def _numbers(stakeholders: pd.DataFrame, actors: pd.DataFrame | None) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -134,9 +135,7 @@ def plan(
     """
     rules = rules or Rules()
     table = rows(tasks)
-    dropped = tuple(str(row["no"]) for row in table if row.get("status") == "dropped")
-    read = [read_task(row) for row in table if row.get("status") != "dropped"]
-    made = [replace(t, predecessors=tuple(b for b in t.predecessors if b not in dropped)) for t in read]
+    made, dropped = _read(table)
     calendar = _calendar(made, as_of, begin, weekdays, holidays)
     today = dt.date.fromisoformat(as_of) if as_of else None
     estimates = {str(row["no"]): estimate_of(row, days_if_blank) for row in table}
@@ -148,21 +147,20 @@ def plan(
     network = schedule(works)
     placed = [_placed(task, network, estimates[task.no], calendar) for task in made]
     final = mark_quick_wins(placed, rules)
-    deadlines = [task.deadline for task in final if task.deadline is not None]
+    target = max((task.deadline for task in final if task.deadline is not None), default=None)
+    simulated = simulate(network, draws=draws, seed=seed)
     return Plan(
-        tuple(final),
-        dropped,
-        blank,
-        waiting,
-        network,
-        simulate(network, draws=draws, seed=seed),
-        calendar,
-        today,
-        max(deadlines, default=None),
-        empty_cells(final),
-        rules,
-        titles(tasks, "no", "task"),
-    )
+        tuple(final), dropped, blank, waiting, network, simulated, calendar, today, target,
+        empty_cells(final), rules, titles(tasks, "no", "task"),
+    )  # fmt: skip
+
+
+def _read(table: list[dict[str, Any]]) -> tuple[list[Task], tuple[str, ...]]:
+    """Tasks without the dropped ones, which nobody waits for, and the numbers of these."""
+    dropped = tuple(str(row["no"]) for row in table if row.get("status") == "dropped")
+    kept = [read_task(row) for row in table if row.get("status") != "dropped"]
+    made = [replace(t, predecessors=tuple(b for b in t.predecessors if b not in dropped)) for t in kept]
+    return made, dropped
 
 
 def _calendar(

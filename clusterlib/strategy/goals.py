@@ -188,23 +188,19 @@ def check_goals(
     }
     work = Work(links(tables), _bases(tables), tables, rows(indicators), rows(observations), as_of, limits)
     checked = tuple(_goal(row, work) for row in rows(goals))
-    measured = [goal for goal in checked if goal.achieved is not None]
-    weight = sum(goal.weight for goal in measured)
-    total = sum(goal.weight * goal.achieved for goal in measured if goal.achieved is not None)
     fields = tuple(name for name in FIELDS if any(goal.field == name for goal in checked))
     other = int(any(goal.field and goal.field not in FIELDS for goal in checked))
-    named = {"indicators": indicators, "tasks": tasks, "objectives": objectives}
-    return GoalsChecked(
-        checked,
-        total / weight if weight > 0 else None,
-        len(measured),
-        fields,
-        other,
-        _together(checked, len(fields) + other, limits),
-        tuple(name for name, frame in named.items() if frame is None),
-        limits,
-        as_of,
-    )
+    without = tuple(name for name in ("indicators", "tasks", "objectives") if tables[name] is None)
+    together = _together(checked, len(fields) + other, limits)
+    return GoalsChecked(checked, *_programme(checked), fields, other, together, without, limits, as_of)
+
+
+def _programme(goals: tuple[GoalCheck, ...]) -> tuple[float | None, int]:
+    """Weighted part of the way gone over the goals that are measured, and how many these are."""
+    known = [(goal.weight, goal.achieved) for goal in goals if goal.achieved is not None]
+    weight = sum(part for part, _ in known)
+    total = sum(part * achieved for part, achieved in known)
+    return (total / weight if weight > 0 else None), len(known)
 
 
 def _goal(row: Mapping[str, Any], work: Work) -> GoalCheck:
