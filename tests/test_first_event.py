@@ -95,7 +95,10 @@ def test_owner_and_date_of_each_point_are_shown() -> None:
     checks, people_ = tables.typed("checks", rows), analyse(cast())
     owners = table_agenda(plan(people_, checks, agenda=AGENDA), say=SAY)["Owner"].tolist()
     assert owners == ["Awa, by 1 March 2027", "Moussa", "–", "–", "–", "–"]
-    assert table_guests(guests(people_, checks, agenda=AGENDA), say=SAY)["Owner"].iloc[0] == "1 February 2027"
+    assert (
+        table_guests(guests(people_, checks, agenda=AGENDA), say=SAY)["Owner"].iloc[0]
+        == "nobody yet, by 1 February 2027"
+    )
 
 
 @pytest.mark.parametrize("minutes", ["30;20", "30;20;30;30;50;x", "30;20;30;30;50;0", "", "1;2;3;4;5;6;7"])

@@ -149,7 +149,7 @@ def _owners(rows: pd.DataFrame, say: Speaker) -> list[str]:
     names = texts(rows, "owner", say=say)
     days = ["" if pd.isna(day) else say.day(str(day)) for day in rows["due"]]
     return [
-        say("{name}, by {day}", name=name, day=day) if name and day else name or day or "–"
+        say("{name}, by {day}", name=name or say("nobody yet"), day=day) if day else name or "–"
         for name, day in zip(names, days, strict=True)
     ]
 
