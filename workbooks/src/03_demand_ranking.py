@@ -242,6 +242,8 @@ sectors = step.show(
     table=sub_sector_views.table_sectors, reading=sub_sector_views.read_sectors,
     needs=("votes", "respondents"), adds="It would show whether sub-sectors want the same.",
 )
+
+# %% tags=["compute", "nbval-ignore-output"]
 weighted = step.show(
     weighted_votes.weigh, scores, "respondents", "stakeholders", "actors",
     options={"by": weigh_by, "sizes": firm_sizes},

@@ -158,9 +158,8 @@ step.edit("goals", "indicators", "observations")
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 limits = goal_points.Limits(
-    max_words=max_words, more_verbs=more_verbs, reach_factor=reach_factor, horizon_years=horizon_years,
-    tolerance=held_within, from_share=compared_from,
-    fewest=fewest_goals, most=most_goals, few_fields=fewest_fields, many_fields=most_fields,
+    max_words, more_verbs, reach_factor, horizon_years, held_within, compared_from, fewest_goals,
+    most_goals, fewest_fields, most_fields,
 )
 smart = step.show(
     goals.check_goals,
