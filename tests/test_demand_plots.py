@@ -15,11 +15,12 @@ from clusterlib.demand_ranking.demand_agreement import agree
 from clusterlib.demand_ranking.demand_checks import answers, pitfalls
 from clusterlib.demand_ranking.demand_intervals import rank
 from clusterlib.demand_ranking.demand_order_readings import read_agreement, read_ranking
-from clusterlib.demand_ranking.demand_plots import plot_groups, plot_places, plot_votes
+from clusterlib.demand_ranking.demand_plots import plot_places, plot_votes
 from clusterlib.demand_ranking.demand_prints import compare, contradictions, read_prints, table_prints
 from clusterlib.demand_ranking.demand_readings import read_scores
 from clusterlib.demand_ranking.demand_rounds import follow, read_rounds, table_rounds
 from clusterlib.demand_ranking.demand_tables import table_agreement, table_choice, table_ranking, table_scores
+from clusterlib.demand_ranking.objective_plots import plot_groups
 from clusterlib.demand_ranking.objective_readings import read_choice
 from clusterlib.demand_ranking.objectives import choose
 from clusterlib.readings import Speaker

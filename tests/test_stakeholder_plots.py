@@ -10,7 +10,8 @@ from test_stakeholders import example, people
 
 from clusterlib import figures, places, tables
 from clusterlib.readings import Speaker
-from clusterlib.stakeholder_analysis.stakeholder_checks import answers, pitfalls
+from clusterlib.stakeholder_analysis.stakeholder_answers import answers
+from clusterlib.stakeholder_analysis.stakeholder_checks import pitfalls
 from clusterlib.stakeholder_analysis.stakeholder_circle import trace
 from clusterlib.stakeholder_analysis.stakeholder_plots import plot_grid, plot_support, rows_left_out
 from clusterlib.stakeholder_analysis.stakeholder_readings import read_stakeholders

@@ -20,7 +20,7 @@ from clusterlib.inputs import cases
 from clusterlib.readings import Speaker
 from clusterlib.running import at_hand, chain
 from clusterlib.stakeholder_analysis import talks_views as views
-from clusterlib.stakeholder_analysis.stakeholder_checks import answers
+from clusterlib.stakeholder_analysis.stakeholder_answers import answers
 from clusterlib.stakeholder_analysis.stakeholders import analyse
 from clusterlib.stakeholder_analysis.talks import Talks, listen
 

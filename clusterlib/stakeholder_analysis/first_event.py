@@ -172,8 +172,8 @@ def _listed(checks: pd.DataFrame | None) -> pd.DataFrame:
         return pd.DataFrame(columns=columns, dtype="object")
     rows = checks[checks["list_id"] == "event"].drop_duplicates("item_id", keep="last")
     state = [_READY.get(str(word), "unknown") for word in rows["status"]]
-    frame = pd.DataFrame({"id": list(rows["item_id"]), "state": state})
-    return frame.assign(owner=list(rows["owner"]), due=list(rows["due"]))[columns]
+    cells = zip(rows["item_id"], state, rows["owner"], rows["due"], strict=True)
+    return pd.DataFrame(list(cells), columns=columns, dtype="object")
 
 
 def _speakers(result: Stakeholders, keys: list[str]) -> list[str | None]:

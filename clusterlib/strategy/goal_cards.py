@@ -8,9 +8,10 @@ from matplotlib.patches import Rectangle
 from clusterlib import chart_parts, figures
 from clusterlib.boxes import fit
 from clusterlib.readings import Speaker
+from clusterlib.strategy.goal_findings import point_name
 from clusterlib.strategy.goal_measures import Measure
 from clusterlib.strategy.goal_points import POINTS
-from clusterlib.strategy.goal_readings import SIGNS, amount, name_of, point_name, text_of, unit_of
+from clusterlib.strategy.goal_readings import SIGNS, amount, name_of, text_of, unit_of
 from clusterlib.strategy.goals import GoalCheck, GoalsChecked
 
 _WIDE, _HIGH, _PAD, _ACROSS, _MOST = 4.9, 1.85, 0.12, 2, 8

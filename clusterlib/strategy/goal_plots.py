@@ -7,8 +7,9 @@ from matplotlib.patches import Rectangle
 
 from clusterlib import figures
 from clusterlib.readings import Speaker
+from clusterlib.strategy.goal_findings import point_name
 from clusterlib.strategy.goal_points import NO, POINTS, UNSAID, YES
-from clusterlib.strategy.goal_readings import SIGNS, name_of, point_name, text_of, unit_of
+from clusterlib.strategy.goal_readings import SIGNS, name_of, text_of, unit_of
 from clusterlib.strategy.goals import GoalCheck, GoalsChecked, Progress
 
 _FILL = {YES: "good", NO: "bad", UNSAID: "quiet"}

@@ -8,9 +8,9 @@ from clusterlib.checks import Check
 from clusterlib.readings import Speaker
 from clusterlib.strategy.goal_readings import goal_names
 from clusterlib.strategy.goals import GoalsChecked
-from clusterlib.strategy.strategy_coverage import Coverage
 from clusterlib.strategy.strategy_coverage_readings import demand_names
 from clusterlib.strategy.strategy_links import filled, links, rows
+from clusterlib.strategy.strategy_threads import Coverage
 from clusterlib.strategy.strategy_tree import TreeChecked
 from clusterlib.strategy.strategy_tree_readings import branch_names
 from clusterlib.twins import called, named, spoken, texts, titles

@@ -8,8 +8,8 @@ from matplotlib.patches import Rectangle
 from clusterlib import figures
 from clusterlib.boxes import fit
 from clusterlib.readings import Speaker
-from clusterlib.strategy.strategy_coverage import Coverage, DemandLine
 from clusterlib.strategy.strategy_coverage_readings import text_of
+from clusterlib.strategy.strategy_threads import Coverage, DemandLine
 
 _MOST = 25
 _RED = "#A34100"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from clusterlib.readings import Speaker
-from clusterlib.strategy.strategy_coverage import Coverage, DemandLine, GoalLine, Names, ObjectiveLine
+from clusterlib.strategy.strategy_threads import Coverage, DemandLine, GoalLine, Names, ObjectiveLine
 from clusterlib.twins import called, named, short, spoken
 
 _SHOWN = 5

@@ -75,7 +75,7 @@ from clusterlib.stakeholder_analysis import power_views
 from clusterlib.stakeholder_analysis import conflict, deeper_checks, giving, giving_views
 from clusterlib.stakeholder_analysis import interests, interests_views
 from clusterlib.stakeholder_analysis import interplay, interplay_views, objectors
-from clusterlib.stakeholder_analysis import objectors_views, stakeholder_checks
+from clusterlib.stakeholder_analysis import objectors_views, stakeholder_answers, stakeholder_checks
 from clusterlib.stakeholder_analysis import stakeholder_circle, stakeholder_plots
 from clusterlib.stakeholder_analysis import stakeholder_readings, stakeholder_tables, stakeholders
 from clusterlib.stakeholder_analysis import talks, talks_views, ties, ties_views
@@ -430,7 +430,7 @@ step.hand_over("stakeholder_queue", analysis, partial(stakeholder_tables.stakeho
 
 # %% tags=["compute", "hide-input", "nbval-ignore-output"]
 answers = step.questions(
-    stakeholder_checks.answers, analysis, heard, questions=step.reference("key_questions"),
+    stakeholder_answers.answers, analysis, heard, questions=step.reference("key_questions"),
 )
 
 # %% [markdown]

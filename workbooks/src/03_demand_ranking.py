@@ -71,7 +71,7 @@ from clusterlib.demand_ranking import demand_pairs
 from clusterlib.demand_ranking import demand_plots, demand_prints
 from clusterlib.demand_ranking import demand_readings, demand_rounds, demand_tables, demands
 from clusterlib.demand_ranking import forced_choice, forced_choice_views
-from clusterlib.demand_ranking import objective_readings, objectives
+from clusterlib.demand_ranking import objective_plots, objective_readings, objectives
 from clusterlib.demand_ranking import sub_sector_views, sub_sectors, voting_rule_views, voting_rules
 from clusterlib.demand_ranking import weighted_votes, worths, worths_views
 
@@ -311,7 +311,7 @@ choice = step.show(
     objectives.choose, scores,
     options={"fewest": fewest, "most": most, "lower_bound": lower_bound, "majority": majority,
              "level": bound_level, "least": few, "draws": draws, "seed": seed},
-    figures={"objectives": (demand_plots.plot_groups, "Score of each group of demands with its lower bound")},
+    figures={"objectives": (objective_plots.plot_groups, "Score of each group of demands, with its bound")},
     table=demand_tables.table_choice,
     reading=partial(objective_readings.read_choice, near=near),
 )
