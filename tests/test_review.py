@@ -146,11 +146,20 @@ def test_findings_come_first_and_red_before_amber() -> None:
     assert states == sorted(states, key=["finding", "not judged", "off", "fine"].index)
 
 
-def test_parameters_of_a_step_reach_its_rules() -> None:
-    rows, _, _ = review_cases.CASES["R02"]
-    looser = scene(rows, {})
-    looser.parameters = {"mapping": {"min_firms": 5}}
-    assert next(i for i in review(looser) if i.rule.id == "R02").status == "fine"
+@pytest.mark.parametrize(
+    ("rule", "step", "name", "value"),
+    [
+        ("R02", "mapping", "min_firms", 5),
+        ("R26", "strategy", "one_person", 0.9),
+        ("R27", "strategy", "longest_step", 400),
+        ("R29", "strategy", "overdue", 1.0),
+    ],
+)
+def test_parameters_of_a_step_reach_its_rules(rule: str, step: str, name: str, value: float) -> None:
+    rows, _, known = review_cases.CASES[rule]
+    looser = scene(rows, known)
+    looser.parameters = {step: {name: value}}
+    assert next(i for i in review(looser) if i.rule.id == rule).status == "fine"
 
 
 def test_an_agreement_sells_nothing() -> None:

@@ -6,6 +6,7 @@ the tables there. What a workbook was told by a parameter is told to the tool he
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 import pandas as pd
@@ -38,8 +39,7 @@ def stakeholders(scene: Scene, say: Speaker) -> list[Check]:
     from clusterlib.stakeholder_analysis.stakeholders import analyse
 
     words = {"weak_words": "weak", "strong_words": "strong", "objectors_from": "objectors_from"}
-    given = scene.given("stakeholders", *words)
-    options = {words[name]: value for name, value in given.items()}
+    options = _called(scene, "stakeholders", words)
     found = scene.tool(analyse, "stakeholders", "actors", as_of=scene.as_of, **options)
     return stakeholder_checks.pitfalls(found, None, say=say)
 
@@ -48,14 +48,23 @@ def demands(scene: Scene, say: Speaker) -> list[Check]:
     """Checks of workbook 03."""
     from clusterlib.demand_ranking import demand_checks
 
-    return demand_checks.pitfalls(_scores(scene), None, scene.frame("stakeholders"), say=say)
+    limits = _called(scene, "demand_ranking", {"few": "least", "threes_from": "ceiling"})
+    return demand_checks.pitfalls(_scores(scene), None, scene.frame("stakeholders"), **limits, say=say)
+
+
+def _called(scene: Scene, step: str, words: Mapping[str, str]) -> dict[str, Any]:
+    """Parameters that were given, under the names that a function has for them."""
+    return {words[name]: value for name, value in scene.given(step, *words).items()}
 
 
 def _scores(scene: Scene) -> Any:
     from clusterlib.demand_ranking.demands import score
 
-    invited = scene.settings.get("demand_ranking.invited")
-    return scene.once("scores", lambda: scene.tool(score, "demands", "vote_counts", "votes", invited=invited))
+    options = {
+        "invited": scene.settings.get("demand_ranking.invited"),
+        **scene.given("demand_ranking", "participation"),
+    }
+    return scene.once("scores", lambda: scene.tool(score, "demands", "vote_counts", "votes", **options))
 
 
 def _ranked(scene: Scene) -> tuple[Any, Any]:
@@ -68,9 +77,11 @@ def _ranked(scene: Scene) -> tuple[Any, Any]:
         return ranked, chosen
     options = scene.given("demand_ranking", "draws", "seed")
     if ranked is None:
-        ranked = demand_tables.demand_scores(demand_intervals.rank(scores, **options))
+        sure = _called(scene, "demand_ranking", {"level": "level", "few": "least"})
+        ranked = demand_tables.demand_scores(demand_intervals.rank(scores, **sure, **options))
     if chosen is None:
         rule = scene.given("demand_ranking", "fewest", "most", "lower_bound", "majority")
+        rule |= _called(scene, "demand_ranking", {"bound_level": "level", "few": "least"})
         chosen = demand_tables.objectives(objectives.choose(scores, **rule, **options))
     return ranked, chosen
 
@@ -99,7 +110,7 @@ def strategy(scene: Scene, say: Speaker) -> list[Check]:
     return strategy_checks.pitfalls(
         smart, tree, coverage, *(scene.frame(name) for name in tables),
         instigator=scene.setting("instigator"), strategy_date=scene.setting("strategy_date"),
-        as_of=_today(scene, "strategy"), say=say,
+        as_of=_today(scene, "strategy"), **scene.given("strategy", "renew_years"), say=say,
     )  # fmt: skip
 
 
@@ -120,15 +131,17 @@ def _today(scene: Scene, step: str) -> str | None:
 def _limits(scene: Scene) -> Any:
     from clusterlib.strategy.goal_points import Limits
 
-    words = {"fewest_goals": "fewest", "most_goals": "most"}
     same = ("max_words", "more_verbs", "reach_factor", "horizon_years")
-    given = scene.given("strategy", *same, *words)
-    return Limits(**{words.get(name, name): value for name, value in given.items()})
+    words = {
+        "fewest_goals": "fewest", "most_goals": "most", "fewest_fields": "few_fields",
+        "most_fields": "many_fields", "held_within": "tolerance", "compared_from": "from_share",
+    }  # fmt: skip
+    return Limits(**_called(scene, "strategy", {name: name for name in same} | words))
 
 
 def _branches(scene: Scene) -> dict[str, Any]:
     words = {"fewest_branches": "fewest", "most_branches": "most", "alike": "alike"}
-    return {words[name]: value for name, value in scene.given("strategy", *words).items()}
+    return _called(scene, "strategy", words)
 
 
 def action_plan(scene: Scene, say: Speaker) -> list[Check]:
@@ -143,8 +156,13 @@ def action_plan(scene: Scene, say: Speaker) -> list[Check]:
     plan = scene.tool(
         action_plan.plan, "tasks", as_of=_today(scene, "strategy"), begin=begin, rules=rules, **given
     )
-    longest = scene.given("strategy", "longest_step").get("longest_step", 90)
-    return action_plan_checks.pitfalls(plan, None, longest=longest, say=say)
+    words = {
+        "longest_step": "longest",
+        "one_person": "one_person",
+        "overdue": "overdue",
+        "in_time": "in_time",
+    }
+    return action_plan_checks.pitfalls(plan, None, **_called(scene, "strategy", words), say=say)
 
 
 def financing_mix_of(scene: Scene) -> Any:
