@@ -42,6 +42,12 @@ def test_a_card_names_owner_date_and_way() -> None:
     assert red == ["Owner: nobody yet", "By: no date yet"]
 
 
+def test_the_date_of_a_measure_stands_in_for_that_of_the_goal() -> None:
+    indicator = {"id": "K", "name": "Members", "level": "outcome", "because": "G0", "due": "2029-06-30"}
+    ax = goal_cards.plot_cards(check({"owner": "Awa"}, indicators=[indicator]))
+    assert "By: 30 June 2029" in said(ax) and ax.get_title(loc="left") == "Every goal has an owner and a date"
+
+
 @pytest.mark.parametrize("n", [0, 1, 3, 11])
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_cards_hold_whatever_the_words(n: int, lang: str) -> None:

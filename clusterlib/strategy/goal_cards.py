@@ -59,8 +59,9 @@ def _card(ax: Axes, goal: GoalCheck, corner: tuple[float, float], say: Speaker) 
     )
     half = inner / 2
     owner = say("Owner: {name}", name=goal.owner) if goal.owner else say("Owner: nobody yet")
-    due = say("By: {day}", day=say.day(goal.due)) if goal.due else say("By: no date yet")
-    for text, at, there in ((owner, x, goal.owner), (due, x + half, goal.due)):
+    day = _day(goal)
+    due = say("By: {day}", day=say.day(day)) if day else say("By: no date yet")
+    for text, at, there in ((owner, x, goal.owner), (due, x + half, day)):
         colour = figures.INK if there else _RED
         ax.text(
             at, y + 0.68, fit(text, half - 0.3, size=8.5, lines=1), fontsize=8.5, va="center", color=colour
@@ -71,6 +72,11 @@ def _card(ax: Axes, goal: GoalCheck, corner: tuple[float, float], say: Speaker) 
     ax.text(
         x, top + _HIGH - 0.2, fit(marks, inner, size=8, lines=1), fontsize=8, va="center", color="#52606D"
     )
+
+
+def _day(goal: GoalCheck) -> str:
+    """Day of the goal, else the last one of its measures; empty without any."""
+    return goal.due or max((measure.due for measure in goal.measures), default="")
 
 
 def _measured(goal: GoalCheck, say: Speaker) -> list[str]:
@@ -94,7 +100,7 @@ def _way(measure: Measure, say: Speaker) -> str:
 
 
 def _title(result: GoalsChecked, say: Speaker) -> str:
-    bare = sum(not goal.owner or not goal.due for goal in result.goals)
+    bare = sum(not goal.owner or not _day(goal) for goal in result.goals)
     if not bare:
         return say("Every goal has an owner and a date")
     return say.plural(
