@@ -33,6 +33,7 @@ from learner import Learner
 from playwright.async_api import Browser, Error, Page, async_playwright
 from record import write
 from servers import Server
+from tornado.httpclient import AsyncHTTPClient
 
 from clusterlib.running import declared
 
@@ -216,6 +217,7 @@ async def rivals(folder: Path, given: argparse.Namespace) -> None:
 # ---------------------------------------------------------------------- class
 async def a_class(folder: Path, given: argparse.Namespace) -> None:
     """Thirty learners at once."""
+    AsyncHTTPClient.configure(None, max_clients=10 * given.learners)  # its usual ten would stand in a queue
     server = servers.ours(folder / "class", for_class=True)
     try:
         async with chromium() as browser:
@@ -419,7 +421,7 @@ def main() -> None:
     words.add_argument("--learners", type=int, default=30)
     words.add_argument("--browsers", type=int, default=2, help="of the learners, those with a real Chromium")
     words.add_argument("--edits", type=int, default=20)
-    words.add_argument("--pause", type=float, default=5.0, help="seconds between two edits of a learner")
+    words.add_argument("--pause", type=float, default=10.0, help="seconds between two edits of a learner")
     words.add_argument("--stall-seconds", type=float, default=60.0, help="how long stalls are looked for")
     given = words.parse_args()
     print(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from clusterlib import places, tables
+from clusterlib import live, places, tables
 from clusterlib.columns import Column
 from clusterlib.faults import Fault
 from clusterlib.readings import Speaker
@@ -28,7 +28,7 @@ class Grid(anywidget.AnyWidget):
     """
 
     _esm = places.script("widget.js", "grid.js")
-    _css = places.STATIC / "grid.css"
+    _css: Any = places.STATIC / "grid.css"
     table = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
     unfolded = traitlets.Bool(True).tag(sync=True)
@@ -44,6 +44,13 @@ class Grid(anywidget.AnyWidget):
     words = traitlets.Dict().tag(sync=True)
 
 
+class AppGrid(Grid):
+    """The same in an app, whose page fetches script and style once for all grids."""
+
+    _esm = places.fetched("grid.js")
+    _css = ""
+
+
 def grid(step: Step, name: str) -> Grid:
     """A grid for one input table of an open step."""
     from clusterlib.editor_requests import Requests
@@ -52,7 +59,7 @@ def grid(step: Step, name: str) -> Grid:
     order = [c.name for c in known.columns if c.name in kept.keys or c.required == "yes"]
     order += [key for key in kept.keys if key not in order]
     order = [key for key in order if key not in _LEFT_OUT]
-    made = Grid(
+    made = (AppGrid if live.app() else Grid)(
         table=name,
         columns=[_column(known, column, step.say) for column in order],
         key=step.desk.key,

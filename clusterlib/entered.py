@@ -43,6 +43,11 @@ class Entered(Known):
         self._nodes: list[Shown] = []
 
     @property
+    def nodes(self) -> tuple[Shown, ...]:
+        """All that this step shows so far, in order."""
+        return tuple(self._nodes)
+
+    @property
     def desk(self) -> Desk:
         """Where what is entered is kept.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from clusterlib.workbook import Step
 
 #: Seconds without an edit after which hand-overs that nobody looked at are computed.
-QUIET = 4.0
+QUIET = 10.0
 #: Seconds between two bits of a long work, in which the kernel takes up what was sent.
 _BREATH = 0.02
 _TASKS: set[asyncio.Task[None]] = set()

@@ -26,6 +26,26 @@ def script(*names: str) -> str:
     return "\n".join((STATIC / name).read_text("utf-8") for name in names)
 
 
+def fetched(name: str) -> str:
+    """A script of a widget that the page of an app fetches once, whatever the number of its widgets.
+
+    Parameters
+    ----------
+    name : str
+        Of the script, as the server gives it out under ``pages/``.
+
+    Examples
+    --------
+    >>> print(fetched("grid.js"))
+    const style = document.querySelector('link[href$="pages/product.css"]');
+    export default (await import(new URL("grid.js", style.href))).default;
+    """
+    return (
+        "const style = document.querySelector('link[href$=\"pages/product.css\"]');\n"
+        f'export default (await import(new URL("{name}", style.href))).default;'
+    )
+
+
 def jupyter_path() -> str:
     """Where Jupyter finds kernels that begin warm, before what the user has set.
 

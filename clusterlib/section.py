@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from clusterlib import blocks, patience, places
+from clusterlib import blocks, looks, patience, places
 from clusterlib.dials import Dials
 from clusterlib.kernels import memory
 from clusterlib.readings import Speaker
@@ -24,8 +24,7 @@ log = logging.getLogger(__name__)
 class Section(anywidget.AnyWidget):
     """Markup that knows whether it is in view, under the assumptions it rests on."""
 
-    _esm = places.script("widget.js", "section.js")
-    _css = places.STATIC / "section.css"
+    _esm = places.fetched("section.js")  # its style stands in the page
     html = traitlets.Unicode().tag(sync=True)
     visible = traitlets.Bool(False).tag(sync=True)
     busy = traitlets.Bool(True).tag(sync=True)
@@ -57,7 +56,7 @@ def section(node: Shown, step: Step) -> Section:
     def fill() -> None:
         if made.visible and stale[0]:
             stale[0] = False
-            _compute(made, node, say)
+            _compute(made, node, step)
 
     def again() -> None:
         stale[0] = made.busy = True
@@ -77,9 +76,9 @@ def section(node: Shown, step: Step) -> Section:
     return made
 
 
-def _compute(made: Section, node: Shown, say: Speaker) -> None:
+def _compute(made: Section, node: Shown, step: Step) -> None:
     """Compute a part, telling how far it is; what was seen before stays when somebody stops it."""
-    made.working = True
+    made.working, say = True, step.say
 
     def tell(share: float) -> None:
         made.done = share
@@ -87,7 +86,7 @@ def _compute(made: Section, node: Shown, say: Speaker) -> None:
     html, stopped = made.html, ""
     try:
         with patience.at_work(tell):
-            html = _html(node, say)
+            html = _html(node, step)
     except patience.Stopped:
         node.halted = True
         stopped = say("Stopped. You see what was here before.") if html else say("Stopped before the end.")
@@ -126,9 +125,10 @@ def too_large(say: Speaker) -> str:
     )
 
 
-def _html(node: Shown, say: Speaker) -> str:
+def _html(node: Shown, step: Step) -> str:
+    say = step.say
     try:
-        return node.html()
+        return looks.look(node, step)
     except MemoryError:
         return blocks.wrap(blocks.missing(too_large(say)))
     except Exception:  # a defect of one tool must not take the page with it

@@ -193,3 +193,9 @@ def test_a_stopped_kernel_does_not_beat_and_a_busy_one_does(begin):
     assert asyncio.run(pulse(manager)) == Pulse(beats=False, works=False)
     os.kill(manager.provisioner.pid, signal.SIGKILL)
     assert asyncio.run(pulse(manager)).beats is False
+
+
+def test_a_forked_kernel_has_no_debugger_and_writes_down_no_history(begin):
+    _, client = begin()
+    code = "import sys; print(sys.modules['debugpy'], get_ipython().history_manager.enabled)"
+    assert told(client, code) == "None False"

@@ -1,4 +1,4 @@
-"""What a process need not load: a grammar of web addresses for a check that nobody asks for."""
+"""What a process need not load: a grammar for a check that nobody asks for, a debugger that nobody uses."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ import sys
 GRAMMAR = "rfc3987_syntax"
 
 
-def lean() -> None:
-    """Let `jsonschema` believe that the grammar is not installed, unless somebody has loaded it.
+#: A debugger that every kernel would load before its first cell; nobody stops at a line of an app or run.
+DEBUGGER = "debugpy"
+
+
+def lean(*more: str) -> None:
+    """Let libraries believe that the grammar, and `more`, is not installed, unless somebody has loaded it.
 
     Call it before `nbformat`, `papermill` or `voila` is imported.
 
@@ -20,4 +24,5 @@ def lean() -> None:
     >>> GRAMMAR in sys.modules
     True
     """
-    sys.modules.setdefault(GRAMMAR, None)  # type: ignore[arg-type]
+    for name in (GRAMMAR, *more):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]

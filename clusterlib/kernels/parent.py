@@ -33,6 +33,7 @@ QUIET = {
 #: Beside the library itself, what a kernel needs before its first cell is done.
 LOADED = (
     "ipykernel.kernelapp",
+    "ipykernel.debugger",
     "ipywidgets",
     "anywidget",
     "matplotlib.pyplot",
@@ -70,7 +71,9 @@ def load(*more: str) -> None:
                 with contextlib.suppress(ImportError):  # a part whose extra is not installed
                     importlib.import_module(found.name)
     from clusterlib import figures, readings, tables
+    from clusterlib.running import fingerprints
 
+    fingerprints.library()
     for lang in readings.LANGUAGES:
         if lang != "en":
             readings.catalogue(lang)
@@ -178,7 +181,8 @@ def be_kernel(request: dict[str, Any], parent: int) -> None:
     # ipywidgets was imported where no kernel was: pages ask this target for all widgets at once
     ipywidgets.register_comm_target()
     # the kernel watches who began it; that is this parent, which itself ends with the server
-    IPKernelApp.launch_instance(argv=[*request["argv"], f"--IPKernelApp.parent_handle={parent}"])
+    words = [f"--IPKernelApp.parent_handle={parent}", "--HistoryManager.enabled=False"]
+    IPKernelApp.launch_instance(argv=[*request["argv"], *words])
 
 
 def be_step(request: dict[str, Any], parent: int) -> int:
@@ -209,7 +213,7 @@ def main(descriptor: int, *more: str) -> int:
     os.environ.update({name: os.environ.get(name, value) for name, value in QUIET.items()})
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for a kernel, never for its parent
     gc.disable()
-    lean.lean()
+    lean.lean(lean.DEBUGGER)
     load(*more)
     gc.collect()
     gc.freeze()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import OrderedDict
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,9 @@ class Site:
         self.reports = Reports(folder / "reports")
         self.votes: Beside | None = None  # with `votes.attach`
         self.counting = Counting()
+        self.looks = folder / "looks"
+        shutil.rmtree(self.looks, ignore_errors=True)
+        self.looks.mkdir(parents=True, exist_ok=True)
         self._opened: OrderedDict[Address, tuple[int, Case]] = OrderedDict()
 
     def let_in(self, asked: web.RequestHandler) -> None:

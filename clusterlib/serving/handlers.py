@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from tornado import web
 
-from clusterlib import atomic
+from clusterlib import atomic, places
 from clusterlib.faults import ClusterlibError
 from clusterlib.readings import LANGUAGES
 from clusterlib.serving import doors, intake, pages, progress, rooms, shipped
@@ -214,7 +214,17 @@ def send(asked: Asked, data: bytes, kind: str, name: str) -> None:
     asked.finish(data)
 
 
-def routes(site: Site, base: str) -> list[tuple[str, type[web.RequestHandler], dict[str, Any]]]:
+class Script(web.RequestHandler):
+    """The script of a widget, with what it shares with others."""
+
+    def get(self, name: str) -> None:
+        """Give it out; browsers ask each time whether it has changed."""
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(places.script("widget.js", f"{name}.js"))
+
+
+def routes(site: Site, base: str) -> list[tuple[Any, ...]]:
     """Addresses and what answers them."""
     shared = {"site": site}
     return [
@@ -229,5 +239,7 @@ def routes(site: Site, base: str) -> list[tuple[str, type[web.RequestHandler], d
         (f"{base}room/([A-Za-z0-9_-]{{10,60}})", doors.Room, shared),
         (f"{base}trainer/([A-Za-z0-9_-]{{10,60}})", doors.Trainer, shared),
         (f"{base}class", doors.Class, shared),
+        (f"{base}pages/(section|grid)\\.js", Script),
+        (f"{base}pages/((?:section|grid)\\.css)", web.StaticFileHandler, {"path": str(places.STATIC)}),
         (f"{base}pages/([a-z]+\\.(?:css|js))", web.StaticFileHandler, {"path": str(pages.FOLDER)}),
     ]

@@ -6,6 +6,7 @@ import copy
 import os
 from typing import Any
 
+from jinja2.bccache import Bucket, BytecodeCache
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import ensure_async, url_path_join
@@ -20,6 +21,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from clusterlib.kernels import memory
+from clusterlib.looks import LOOKS
 from clusterlib.readings import LANGUAGES, Speaker
 from clusterlib.running.translation import translated
 from clusterlib.serving import handlers, kernels, pages, rooms, votes
@@ -90,6 +92,7 @@ class Workbook(TornadoVoilaHandler):  # type: ignore[misc]
             desk.WHO: self.visitor.who,
             "CLUSTERLIB_LANG": self.lang,
             "CLUSTERLIB_OUT": str(self.site.results(self.kept)),
+            LOOKS: str(self.site.looks),
         }
         return kernels.Placed(self.settings["kernel_manager"], room=self.visitor.room, environment=found)
 
@@ -220,6 +223,25 @@ class Server(Voila):  # type: ignore[misc]
         return found
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once; Voila makes an environment for each request and would compile them anew."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take a template from here, if it was compiled from the same text."""
+        if known := self._known.get(bucket.key):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template."""
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 class Prepare:
     """Voila's hook before a workbook opens: the cells of an app, their texts in the visitor's language."""
 
@@ -236,4 +258,6 @@ class Renderer(NotebookRenderer):  # type: ignore[misc]
     async def initialize(self, **words: Any) -> None:
         """Prepare the template."""
         await super().initialize(**words)
+        self.exporter.environment.bytecode_cache = COMPILED
+        self.exporter.optimistic_validation = True  # once, not after each of its steps
         self.exporter.environment.globals["app"] = self.request_handler.around()

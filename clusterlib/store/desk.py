@@ -74,6 +74,11 @@ class Desk:
         return self.store.kept
 
     @property
+    def untouched(self) -> str:
+        """A hash of the case as it was taken in, while nobody has changed it since; else empty."""
+        return held.origin(self.store, self.address) if self.version == held.FIRST else ""
+
+    @property
     def key(self) -> str:
         """A name for this case that tells nothing of its address; empty when nothing is kept."""
         if not self.kept:

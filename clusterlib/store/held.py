@@ -27,6 +27,21 @@ def hold(case: cases.Case) -> None:
     _HELD[content.fingerprint(case)] = same
 
 
+def is_held(origin: str) -> bool:
+    """Whether many may begin with the case of this hash; what somebody brought along is nobody else's."""
+    return origin in _HELD
+
+
+def origin(store: Store, address: Address) -> str:
+    """The hash of a case as it was taken in; empty where there is no such case, or it grew in the store."""
+    table = schema.cases
+    asked = select(table.c.origin).where(
+        table.c.id == address.case, table.c.workspace_id == address.workspace
+    )
+    with store.read() as connection:
+        return connection.execute(asked).scalar_one_or_none() or ""
+
+
 def take(store: Store, address: Address) -> cases.Case:
     """`content.take`, from a case that is held where there is one.
 
@@ -35,13 +50,7 @@ def take(store: Store, address: Address) -> cases.Case:
     StoreError
         If there is no such case in this workspace.
     """
-    table = schema.cases
-    asked = select(table.c.origin).where(
-        table.c.id == address.case, table.c.workspace_id == address.workspace
-    )
-    with store.read() as connection:
-        origin = connection.execute(asked).scalar_one_or_none()
-    case = _HELD.get(origin or "")
+    case = _HELD.get(origin(store, address))
     if case is None:
         return content.take(store, address)
     _, newer = reading.tables(store, address, since=FIRST)
