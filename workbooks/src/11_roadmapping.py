@@ -26,6 +26,10 @@
 # At the end you have: a map of the trends that touch you, a roadmap in four lanes, and a list of what is
 # wrong with it.
 
+# %% tags=["defaults"]
+# Defaults that the guide does not give
+rings: str = "2;5;10"  # years at which one ring of the radar of trends ends and the next begins
+
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
 out: str = ""  # run folder; empty: runs/<case name>
@@ -48,7 +52,7 @@ from functools import partial
 from clusterlib import doubts, workbook
 from clusterlib.roadmapping import roadmap, roadmap_checks, roadmap_plots, roadmap_readings
 from clusterlib.roadmapping import roadmapping_checks, roadmapping_deep_checks, roadmapping_questions
-from clusterlib.roadmapping import trend_views, trends
+from clusterlib.roadmapping import trend_radar, trend_views, trends
 from clusterlib.roadmapping import innovation, innovation_views, team_mix, team_mix_views
 from clusterlib.roadmapping import trend_exposure, trend_exposure_views, trend_links, trend_rounds
 from clusterlib.strategy import schedule_dates
@@ -69,6 +73,9 @@ today = schedule_dates.today(as_of, step.as_of)
 # Weak but sure: keep in mind. Weak and open: watch. In Dakar stricter rules for personal data are a trend
 # that will touch nearly every firm; ask yourself in which corner you would put it, before you look.
 #
+# The radar shows the same trends by the years that are left: what is felt soon lies near the middle. A sector
+# without any trend is a direction in which nobody looked.
+#
 # The numbers order a talk. They do not forecast anything.
 
 # %% tags=["inputs", "hide-input"]
@@ -76,9 +83,10 @@ step.edit("trends", "trend_votes")
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 foresight = step.show(
-    trends.trends, "trends", "trend_votes", "cards",
-    options={"strong_from": strong_from, "sure_from": sure_from, "agree_iqr": agree_iqr},
-    figures={"trends": (trend_views.plot_trends, "Map of trends, impact against certainty")},
+    trends.trends, "trends", "trend_votes", "cards", "services",
+    options={"strong_from": strong_from, "sure_from": sure_from, "agree_iqr": agree_iqr, "rings": rings},
+    figures={"trends": (trend_views.plot_trends, "Map of trends, impact against certainty"),
+             "radar": (trend_radar.plot_radar, "Radar of trends, by the years until they are felt")},
     table=trend_views.table_trends, reading=trend_views.read_trends,
     needs=("trends",), adds="It would show which trends ask for an answer.",
 )
@@ -239,14 +247,14 @@ print(innovation.printed(methods.value))
 # %% [markdown]
 # ## Has the office the people for all this?
 #
-# Seeing what comes, telling it to members in their words, leading projects with partners: no single person can
-# do all of it. The guide names four profiles of a team (L4606-4636): somebody who brings people together,
+# Seeing what comes, telling it to members in their words, leading projects with partners: no single person
+# can do all of it. The guide names four profiles of a team (L4606-4636): somebody who brings people together,
 # somebody with methods and tools, somebody who knows technique and sector, and somebody who leads people and
 # keeps the money. Rate each person from 0 to 4; at 3 somebody can do it alone. Let people rate each other,
 # and compare.
 #
-# A skill of the guide's list finds its profile by itself; for your own words write it into `profile`. In Dakar
-# two people share the office. Guess first which of the four profiles they lack.
+# A skill of the guide's list finds its profile by itself; for your own words write it into `profile`. In
+# Dakar two people share the office. Guess first which of the four profiles they lack.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("staff", "skills")
@@ -309,8 +317,8 @@ doubtful = step.check(doubts.doubts, contradictions=step.reference("contradictio
 # **Sources.** Guide L4220-4248 (foresight), L4254-4295 (innovation management), L4299-4339 (roadmaps; the two
 # pictures printed there are lost), L4606-4636 (the team). Rounds of votes: Dalkey and Helmer (1963). Visual
 # roadmaps: Kind, Hartmann and Bovenschulte (2011). Roadmapping in firms: Phaal, Farrukh and Probert (2004).
-# Talk until agreement: Scheele and Groeben (1988). Ways through a graph: Freeman (1977). All limits are defaults
-# of this library.
+# Talk until agreement: Scheele and Groeben (1988). Ways through a graph: Freeman (1977). All limits are
+# defaults of this library.
 #
 # **Next step:** take the recommended actions into the action plan of workbook 04, and the milestones into
 # the indicators of workbook 08.
