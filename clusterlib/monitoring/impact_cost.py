@@ -71,6 +71,11 @@ class Cost:
         """Fees and hours in money."""
         return self.fees + self.hours * self.rate
 
+    @property
+    def per_fee(self) -> float | None:
+        """Benefit due by fees alone (method T15); None where the sums are hidden or no fee is known."""
+        return self.due / self.fees if self.fees > 0 and not np.isnan(self.due) else None
+
 
 def benefit_cost(
     impact_answers: pd.DataFrame,
