@@ -113,8 +113,7 @@ def mix(
     counted = counted.assign(place=_places(counted, reference)).reset_index(drop=True)
     people = _people(counted, staff, aside)
     profiles = pd.DataFrame([_profile(name, people, able_from) for name in PROFILES])
-    alone = [able[0] for able, state in zip(profiles["able"], profiles["state"], strict=True)
-             if state == "one"]  # fmt: skip
+    alone = [able[0] for able in profiles["able"] if len(able) == 1]
     texts = [name for name in ("skill", "skill_fr") if name in counted]
     return TeamMix(
         profiles=profiles,

@@ -6,7 +6,7 @@
 #     minutes: 100
 #     reads: [cards|trends]
 #     optional: [arrows, recommendations, tasks, task_schedule, trends, cards, trend_votes, actors,
-#       actor_nodes, nodes, innovation_methods, trend_links, demands, services, skills, staff]
+#       actor_nodes, nodes, innovation_methods, trend_links, cross_impacts, demands, services, skills, staff]
 #     writes: [roadmap_checks]
 #   kernelspec:
 #     display_name: Python 3
@@ -29,6 +29,7 @@
 # %% tags=["defaults"]
 # Defaults that the guide does not give
 rings: str = "2;5;10"  # years at which one ring of the radar of trends ends and the next begins
+longest: int = 9  # longest detour, in steps, by which a trend is followed to others, 1 to 9
 
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
@@ -53,7 +54,8 @@ from clusterlib import doubts, workbook
 from clusterlib.roadmapping import roadmap, roadmap_checks, roadmap_plots, roadmap_readings
 from clusterlib.roadmapping import roadmapping_checks, roadmapping_deep_checks, roadmapping_questions
 from clusterlib.roadmapping import trend_radar, trend_views, trends
-from clusterlib.roadmapping import innovation, innovation_views, team_mix, team_mix_views
+from clusterlib.roadmapping import cross_impact, cross_impact_views, innovation, innovation_views
+from clusterlib.roadmapping import team_mix, team_mix_views
 from clusterlib.roadmapping import trend_exposure, trend_exposure_views, trend_links, trend_rounds
 from clusterlib.strategy import schedule_dates
 
@@ -126,6 +128,29 @@ exposed = step.show(
 
 # %% tags=["nbval-check-output", "hide-input"]
 print(trend_exposure.printed(exposed.value))
+
+# %% [markdown]
+# ### Which trend moves the others?
+#
+# Trends do not come alone. Take the strong ones and ask for each pair: if the first comes, does the second
+# come sooner, or harder? Write *none* where it does not; a pair that nobody judged is not the same. A trend
+# that moves many others and is moved by few is the one to watch. Detours count as well: in Dakar, payment by
+# telephone acts on the rules for personal data only by way of others. Which ones?
+
+# %% tags=["inputs", "hide-input"]
+step.edit("cross_impacts")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+moves = step.show(
+    cross_impact.cross, "trends", "cross_impacts",
+    options={"longest": longest},
+    figures={"cross": (cross_impact_views.plot_cross, "Plane of influence and dependence of the trends")},
+    table=cross_impact_views.table_cross, reading=cross_impact_views.read_cross,
+    needs=("trends", "cross_impacts"), adds="It would show which trend moves the others.",
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(cross_impact.printed(moves.value))
 
 # %% [markdown]
 # ### What does it mean for whom, and what do we offer?
@@ -314,11 +339,11 @@ doubtful = step.check(doubts.doubts, contradictions=step.reference("contradictio
 # does not add up their doubts. Technologies that nobody in the room knows are missing. That a member works
 # where a trend arrives does not say whether it gains or loses; ask it.
 #
-# **Sources.** Guide L4220-4248 (foresight), L4254-4295 (innovation management), L4299-4339 (roadmaps; the two
-# pictures printed there are lost), L4606-4636 (the team). Rounds of votes: Dalkey and Helmer (1963). Visual
-# roadmaps: Kind, Hartmann and Bovenschulte (2011). Roadmapping in firms: Phaal, Farrukh and Probert (2004).
-# Talk until agreement: Scheele and Groeben (1988). Ways through a graph: Freeman (1977). All limits are
-# defaults of this library.
+# **Sources.** Guide L4220-4248 (foresight), L4254-4295 (innovation management), L4299-4339 (roadmaps; the
+# two pictures printed there are lost), L4606-4636 (the team). Rounds of votes: Dalkey and Helmer (1963).
+# Cross-impact: Gordon and Hayward (1968), Godet (1994). Visual roadmaps: Kind, Hartmann and Bovenschulte
+# (2011). Roadmapping in firms: Phaal, Farrukh and Probert (2004). Talk until agreement: Scheele and Groeben
+# (1988). Ways through a graph: Freeman (1977). All limits are defaults of this library.
 #
 # **Next step:** take the recommended actions into the action plan of workbook 04, and the milestones into
 # the indicators of workbook 08.
