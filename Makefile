@@ -58,8 +58,8 @@ types:
 
 # what opens a browser runs afterwards and alone: it waits for pages, and should not wait for other tests
 unit:
-	@$(PY) -m pytest -q --doctest-modules -m "not browser" -n auto --dist loadfile --no-loadscope-reorder
-	@$(PY) -m pytest -q -m browser tests
+	@$(PY) -m pytest -q --doctest-modules -m "not browser" -n auto --dist loadfile --no-loadscope-reorder --durations=20 --durations-min=5
+	@$(PY) -m pytest -q -m browser tests --durations=10
 
 notebooks:
 	@CLUSTERLIB_MODE=batch CLUSTERLIB_LANG=en CLUSTERLIB_OUT="$(CURDIR)/.nbval-run" JUPYTER_PATH="$(CURDIR)/clusterlib/static/jupyter" \

@@ -30,7 +30,7 @@ from urllib.parse import urlsplit
 import psutil
 import servers
 from learner import Learner
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Error, Page, async_playwright
 from record import write
 from servers import Server
 
@@ -42,6 +42,7 @@ LIMIT, AFTER = 240.0, 8.0
 BOOK = "03_demand_ranking.ipynb"
 #: A table can be used, a wide picture is drawn: whatever the page is made of, also inside shadow roots.
 _USABLE = """() => {
+  document.querySelector(".cl-part")?.scrollIntoView();  // as a person does: what is out of view is not computed
   const found = { table: false, picture: false };
   const walk = (root) => {
     for (const node of root.querySelectorAll("*")) {
@@ -59,6 +60,7 @@ _FIRST_PART = """() => {
   const page = document.getElementById("rendered_cells");
   if (!page || page.style.display === "none") return false;
   const part = document.querySelector(".cl-part");
+  part?.scrollIntoView();  // as a person does: what is out of view is not computed
   if (part) return part.getAttribute("aria-busy") === "false" && part.innerText.length > 0;
   return [...document.querySelectorAll(".cl")].some((node) => node.innerText.length > 0);
 }"""
@@ -91,8 +93,28 @@ async def opened(page: Page, url: str, ready: str) -> float:
     """Seconds from the click until a page is ready."""
     began = time.monotonic()
     await page.goto(url, timeout=LIMIT * 1000, wait_until="commit")
-    await page.wait_for_function(ready, timeout=LIMIT * 1000, polling=50)
+    await until(page, ready)
     return time.monotonic() - began
+
+
+async def until(page: Page, ready: str) -> None:
+    """Ask a page every 50 ms whether it is ready; its own rules forbid to leave a script there that waits.
+
+    Raises
+    ------
+    TimeoutError
+        If it is not within `LIMIT` seconds.
+    """
+    async with asyncio.timeout(LIMIT):
+        while not await _asked(page, ready):
+            await asyncio.sleep(0.05)
+
+
+async def _asked(page: Page, ready: str) -> bool:
+    try:
+        return bool(await page.evaluate(ready))
+    except Error:  # the page is just being exchanged
+        return False
 
 
 # ---------------------------------------------------------------------- steps
@@ -369,9 +391,9 @@ async def _stopped(folder: Path) -> float:
             await cell.blur()
             await page.wait_for_selector(".healed", timeout=LIMIT * 1000)
             took = time.monotonic() - began
-            await page.wait_for_function(
+            await until(
+                page,
                 "() => /version/.test(document.querySelector('[data-table=vote_counts] .cl-grid-kept')?.textContent)",
-                timeout=LIMIT * 1000,
             )
             if await cell.input_value() != "5":
                 raise RuntimeError("the entry was lost")

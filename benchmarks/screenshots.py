@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import io
+import random
+import re
 import tempfile
 from pathlib import Path
 
 import servers
 from apps import LIMIT, chromium
 from learner import Learner
+from phones import Phone
 from PIL import Image
 from playwright.async_api import Browser, Page
 from servers import Server
@@ -84,6 +87,36 @@ async def trainer(browser: Browser, server: Server, kind: str) -> None:
     await context.close()
 
 
+async def vote(browser: Browser, server: Server) -> None:
+    """A live vote of twenty phones: the page on a phone, and the trainer's screen with the results."""
+    context = await browser.new_context(viewport=SIZES[""])
+    page = await context.new_page()
+    page.set_default_timeout(LIMIT * 1000)
+    await page.goto(f"{server.url}/trainer/{server.trainer}")
+    await page.goto(f"{server.url}/class")
+    await page.get_by_role("link", name="Let people vote on their phones").click()
+    await page.fill("#invited", "21")
+    await page.get_by_role("button", name="Open the vote").click()
+    link = await page.locator(".invite .link a").get_attribute("href")
+    found = re.search(r":(\d+)/([A-Z0-9]{6})$", link or "")
+    assert found is not None
+    chance = random.Random(20260101)
+    phones = [Phone(int(found[1]), found[2], random.Random(chance.random()), 11) for _ in range(20)]
+    await asyncio.gather(*(asyncio.to_thread(phone.visit, 0.1, (0.1, 0.5)) for phone in phones))
+    phone = await browser.new_context(viewport=SIZES["-phone"], has_touch=True)
+    ballot = await phone.new_page()
+    await ballot.goto(f"http://127.0.0.1:{found[1]}/{found[2]}")
+    await shoot(ballot, "voting-phone")
+    await page.get_by_text("20 ballots").first.wait_for()
+    await page.get_by_role("button", name="Close the round").click()
+    await page.locator(".tally tbody tr").last.wait_for()
+    tall = await page.evaluate("document.documentElement.scrollHeight")
+    await page.set_viewport_size({"width": SIZES[""]["width"], "height": tall})
+    await shoot(page, "voting-screen")
+    await phone.close()
+    await context.close()
+
+
 async def shots() -> None:
     """All pictures, from one class."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -95,6 +128,7 @@ async def shots() -> None:
                 for kind in SIZES:
                     await learner(browser, server, kind)
                     await trainer(browser, server, kind)
+                await vote(browser, server)
         finally:
             server.stop()
 

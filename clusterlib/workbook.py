@@ -7,22 +7,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from clusterlib import atomic, blocks, figures, following, live, places, tables
-from clusterlib.assumed import Assumed
+from clusterlib import atomic, blocks, figures, following, live, places
 from clusterlib.cells import weakest
 from clusterlib.checks import Answer, Check
+from clusterlib.entered import Entered
 from clusterlib.faults import ClusterlibError
 from clusterlib.inputs import cases
-from clusterlib.inputs.beside import Beside, folder_of, open_beside
-from clusterlib.inputs.shapes import Shapes, read_shapes
 from clusterlib.readings import Speaker
-from clusterlib.running import declared, runs
+from clusterlib.running import declared
 from clusterlib.shown import Absent, Shown, plain, tables_behind, urgent
 
 if TYPE_CHECKING:
@@ -33,7 +31,7 @@ Plot = tuple[Callable[..., Any], str]
 NOTES = "step.json"
 
 
-class Step:
+class Step(Entered):
     """One open step of one case. Made by `start`, not by hand."""
 
     def __init__(
@@ -46,68 +44,8 @@ class Step:
         desk: Desk | None = None,
         names: MutableMapping[str, Any] | None = None,
     ) -> None:
-        self.book = book
-        self._desk = desk
-        self.assumed = Assumed(book, {} if names is None else names)
-        self._old: set[Shown] = set()
-        self._following = False
-        self._watchers: dict[str, list[Callable[[], object]]] = {}
-        self.case = case
-        self.say = say
-        self.lang = say.lang
-        self.run = runs.RunFolder(folder)
-        staging = os.environ.get("CLUSTERLIB_STAGING", "")
-        self.target = runs.RunFolder(Path(staging)) if staging else self.run
-        self._nodes: list[Shown] = []
+        super().__init__(book, case, folder, say, desk=desk, names=names)
         self._notes: dict[str, Any] = {"tables": [], "figures": [], "checks": {}, "answers": {}, "absent": []}
-
-    # ------------------------------------------------------------------ what is known
-    @property
-    def as_of(self) -> str | None:
-        """The day that counts as today, ISO; None when the case names no date at all."""
-        return self.case.as_of
-
-    def setting(self, name: str, default: Any = None) -> Any:
-        """A setting of the case by its dotted name."""
-        return self.case.setting(name, default)
-
-    def money(self, name: str) -> float | None:
-        """A setting that is an amount; None when it is not given."""
-        value = self.case.setting(name)
-        return None if value is None else float(value)
-
-    def has(self, name: str) -> bool:
-        """Whether a table of the case, or a hand-over, is there."""
-        return self.table(name) is not None
-
-    def table(self, name: str) -> pd.DataFrame | None:
-        """A table that this workbook declares, typed; None when it is not there."""
-        spec = tables.table(name)
-        if name not in self.book.all_reads and name not in self.book.writes:
-            raise ClusterlibError(f"{self.book.path.name} does not declare that it reads {name}.")
-        if spec.kind == "input":
-            return self.case.table(name) if self.case.has(name) else None
-        fresh = self.target.read_table(name)
-        handed = os.environ.get("CLUSTERLIB_HANDED")  # what this run of the chain has made so far
-        if fresh is not None or (handed is not None and name not in handed.split(",")):
-            return fresh
-        return self.run.read_table(name)
-
-    def reference(self, name: str) -> pd.DataFrame:
-        """Facts of the guide, with their lines."""
-        return places.reference(name)
-
-    def beside(self, name: str, *names: str) -> Beside | None:
-        """Tables of a second case that lies beside this one; None when no name is given."""
-        return open_beside(self.case, name, names) if name.strip() else None
-
-    def shapes(self, file: str, *, column: str = "", table: str = "employment") -> Shapes | None:
-        """Outlines of the regions of a table, from a file in the folder of the case; None without a name."""
-        regions = self.table(table) if file.strip() else None
-        if regions is None:
-            return None
-        inner = regions.loc[regions["region"].str.strip().str.casefold() != "total", "region"]
-        return read_shapes(folder_of(self.case), file, inner.unique(), column=column)
 
     # ------------------------------------------------------------------ what is shown
     def edit(self, *names: str) -> None:
@@ -234,107 +172,7 @@ class Step:
             done = ", ".join(sorted(self._notes["tables"])) or "nothing"
             print(f"{self.book.number} {self.book.step}: {done} handed over")
 
-    # ------------------------------------------------------------------ what is entered
-    @property
-    def desk(self) -> Desk:
-        """Where what is entered is kept.
-
-        Raises
-        ------
-        ClusterlibError
-            On paper: nobody can enter anything there.
-        """
-        if self._desk is None:
-            raise ClusterlibError("On paper nothing can be entered. Open the workbook as an app or a lesson.")
-        return self._desk
-
-    def replace(self, name: str, text: pd.DataFrame) -> None:
-        """Keep a whole edited table, and show again all that rests on it; see `Desk.put`."""
-        outcome = self.desk.put(name, text)
-        if outcome.clashes:
-            raise ClusterlibError(
-                f"Somebody else changed {name} meanwhile. Open it again and repeat the change."
-            )
-        self.case = self.desk.case
-        self.tell(outcome.changed)
-        self.follow(outcome.changed)
-
-    def watch(self, name: str, show: Callable[[], object]) -> None:
-        """Call something whenever an input table is not as it was."""
-        self._watchers.setdefault(name, []).append(show)
-
-    def tell(self, changed: Iterable[str]) -> None:
-        """Call what watches these tables."""
-        for name in changed:
-            for show in self._watchers.get(name, []):
-                show()
-
-    def later(self, ask: Callable[[], Any], *names: str) -> following.Later:
-        """An option that is asked for again when one of these parameters changes; see `following`."""
-        return self.assumed.later(ask, names)
-
-    def remade(self, name: str, ask: Callable[[], Any], *names: str) -> None:
-        """A name that a cell makes from parameters is made again when one of them changes."""
-        self.assumed.remade(name, ask, names)
-
-    def assume(self, names: Iterable[str] | None = None) -> list[str]:
-        """Show again all that rests on these parameters; by default those that the case sets otherwise now.
-
-        Returns
-        -------
-        list of str
-            A sentence for each setting of the case that is not allowed.
-        """
-        refused: list[str] = []
-        if names is None:
-            refused, names = self.assumed.take(self.case.settings, self.say)
-        due = [following.mark(name) for name in names]
-        self.tell(due)
-        self.follow(due)
-        return refused
-
-    def compute_again(self, node: Shown) -> None:
-        """Compute a part that was stopped, and what waits for it."""
-        self._old.add(node)
-        node.halted = False
-        self.follow([node.name])
-
-    def follow(self, changed: Iterable[str]) -> None:
-        """Show again all that rests on these tables, once the case is without a fault."""
-        due = set(changed)
-        for node in self._nodes:
-            if due & {*node.reads, *map(following.mark, node.assumes)}:
-                self._old.add(node)
-                due |= {node.name, *node.writes}
-        if not self._following:
-            live.soon(self._catch_up())
-        live.when_quiet(self._settle)
-
-    def _settle(self) -> bool:
-        """Compute one hand-over that nobody has looked at yet; whether there was one."""
-        if self._at_fault():
-            return False
-        waiting = next((node for node in self._nodes if node.writes and not node.computed), None)
-        return waiting is not None and waiting.value is not None
-
     # ------------------------------------------------------------------ inside
-    def _catch_up(self) -> Iterator[None]:
-        """Show again, one by one, what is out of date; the next edit need not wait for all of it."""
-        self._following = True
-        try:
-            while self._old and not self._at_fault():
-                node = next(node for node in self._nodes if node in self._old)
-                self._old.discard(node)
-                node.forget()
-                node.again()
-                yield
-        finally:
-            self._following = False
-
-    def _at_fault(self) -> bool:
-        inputs = (name for name in self.book.all_reads if tables.table(name).kind == "input")
-        return any(self.case.faulty(name) for name in inputs)
-
     def _display(self, node: Shown) -> Shown:
         self._nodes.append(node)
         live.place(node, self)
@@ -432,10 +270,6 @@ class Step:
             tables=self.say.names(rows),
             basis=self.say.word(basis),
         )
-
-    def label(self, name: str) -> str:
-        """What people call a table, in the reader's language."""
-        return tables.table(name).label(self.lang)
 
 
 def start(step: str, *, case: str = "", out: str = "", lang: str = "") -> Step:

@@ -15,13 +15,8 @@ from clusterlib.mapping.local_moran import (
     neighbours_from_shapes,
     neighbours_from_table,
 )
-from clusterlib.mapping.local_moran_views import (
-    compare_neighbours,
-    lay_lisa,
-    plot_lisa,
-    read_lisa,
-    table_lisa,
-)
+from clusterlib.mapping.local_moran_map import compare_neighbours, lay_lisa, plot_lisa
+from clusterlib.mapping.local_moran_readings import read_lisa, table_lisa
 from clusterlib.mapping.region_values import LIMITS, RegionValues
 from clusterlib.mapping.specialisation import specialise
 from clusterlib.readings import Speaker

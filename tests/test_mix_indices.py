@@ -103,3 +103,14 @@ def test_half_of_krugman_is_hoover_and_the_ends_are_0_and_2():
     assert krugman(as_mix([[0.0, 1.0]], [1.0, 0.0])).high[0, 0] == 2
     assert krugman(as_mix([[0.4, 0.6]], [0.4, 0.6])).high[0, 0] == 0
     assert exactly(np.ones(1)).sure.all()
+
+
+@pytest.mark.parametrize(("name", "top"), [("krugman", 2.0), ("hhi", 1.0), ("entropy", 2.0), ("hachman", 1.0)])
+def test_no_rounding_of_totals_lifts_an_index_beyond_what_a_mix_can_have(name, top):
+    jobs = np.array([[30, 70, 0], [10, 190, 5], [8, 0, 20]])
+    for rounding in (0.5, 20.0, 1000.0):
+        mix = region_mix(narrow(read(employment(jobs, totals="all")), rounding=rounding))
+        found = INDICES[name](mix)
+        assert (found.low >= 0).all() and (found.high <= top).all()
+        truth = by_hand(jobs, name)
+        assert (found.low[0] <= truth + 1e-9).all() and (truth <= found.high[0] + 1e-9).all()

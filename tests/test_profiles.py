@@ -9,17 +9,10 @@ from test_industry_space import CASES, POOR
 from clusterlib import figures, places, tables
 from clusterlib.faults import DomainError
 from clusterlib.inputs.cases import open_case
+from clusterlib.mapping.industry_profiles import plot_industries, read_industries, table_industries
 from clusterlib.mapping.industry_space import relate
-from clusterlib.mapping.profiles import industry_table, profile, region_table
-from clusterlib.mapping.profiles_views import (
-    listing,
-    plot_industries,
-    plot_regions,
-    read_industries,
-    read_regions,
-    table_industries,
-    table_regions,
-)
+from clusterlib.mapping.profiles import industry_table, listing, profile, region_table
+from clusterlib.mapping.region_profiles import plot_regions, read_regions, table_regions
 from clusterlib.mapping.shift_share import shift
 from clusterlib.mapping.specialisation import specialise
 from clusterlib.mapping.specialisation_whole import gather, gathered_table

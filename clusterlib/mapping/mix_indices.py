@@ -34,7 +34,7 @@ def krugman(mix: Mix) -> Interval:
     sure_above, sure_below = np.maximum(low, 0.0).sum(-1), np.maximum(-high, 0.0).sum(-1)
     most = np.minimum(farthest, np.minimum(2 * above - gap_low, 2 * below + gap_high))
     least = np.maximum(nearest, np.maximum(2 * sure_above - gap_high, 2 * sure_below + gap_low))
-    return _ended(mix, least, most)
+    return _ended(mix, least, most, top=2.0)
 
 
 def hhi(mix: Mix) -> Interval:
@@ -48,7 +48,7 @@ def hhi(mix: Mix) -> Interval:
     low, high = mix.part.low, mix.part.high
     even = level(low, high, mix.sum_low, np.ones_like(low))
     most = (low**2).sum(-1) + extreme(low, high, low + high, mix.sum_low, mix.sum_high, 1.0)
-    return _ended(mix, (even**2).sum(-1), most)
+    return _ended(mix, (even**2).sum(-1), most, top=1.0)
 
 
 def entropy(mix: Mix) -> Interval:
@@ -66,7 +66,7 @@ def entropy(mix: Mix) -> Interval:
     with np.errstate(divide="ignore", invalid="ignore"):
         slope = np.where(width > 0, (_bits(high) - _bits(low)) / width, 0.0)
     least = _bits(low).sum(-1) + extreme(low, high, slope, mix.sum_low, mix.sum_high, -1.0)
-    return _ended(mix, least, _bits(even).sum(-1))
+    return _ended(mix, least, _bits(even).sum(-1), top=float(np.log2(low.shape[-1] or 1)))
 
 
 def hachman(mix: Mix) -> Interval:
@@ -90,7 +90,7 @@ def hachman(mix: Mix) -> Interval:
     most = np.where(endless, np.inf, base + extreme(low, high, slope, mix.sum_low, mix.sum_high, 1.0))
     with np.errstate(divide="ignore"):
         found = Interval(1.0 / most, 1.0 / least)
-    return _ended(mix, found.low, found.high)
+    return _ended(mix, found.low, found.high, top=1.0)
 
 
 def as_mix(shares: object, country: object) -> Mix:
@@ -113,10 +113,14 @@ def _bits(share: Floats) -> Floats:
         return np.asarray(np.where(share > 0, -share * np.log2(share), 0.0), dtype=np.float64)
 
 
-def _ended(mix: Mix, low: Floats, high: Floats) -> Interval:
-    """Bounds where the mix is defined; both ends the same number where they differ by rounding only."""
+def _ended(mix: Mix, low: Floats, high: Floats, *, top: float) -> Interval:
+    """Bounds where the mix is defined; both ends the same number where they differ by rounding only.
+
+    Published totals may be rounded, so shares may seem to add up to more than 1; no mix has an index beyond
+    `top` all the same.
+    """
     with np.errstate(invalid="ignore"):
         same = np.abs(high - low) <= 1e-12 * np.maximum(np.abs(high), 1.0)
-    low, high = np.minimum(low, high), np.maximum(low, high)
+    low, high = np.clip(np.minimum(low, high), 0.0, top), np.clip(np.maximum(low, high), 0.0, top)
     high = np.where(same, low, high)
     return Interval(np.where(mix.defined, low, np.nan), np.where(mix.defined, high, np.nan))

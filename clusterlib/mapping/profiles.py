@@ -257,3 +257,12 @@ def industry_table(result: Profiles) -> pd.DataFrame:
 def _table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     there = [column for column in tables.table(name).column_names if column in frame]
     return tables.typed(name, frame[there])
+
+
+def listing(result: object) -> str:
+    """Both profiles as plain text: what a test compares; a sentence for a tool left out."""
+    if not isinstance(result, Profiles) or result.regions_now.empty:
+        return "no profiles"
+    regions = result.regions_now.head(4)[["region", "krugman_low", "krugman_high", "hhi_low", "hachman_high"]]
+    industries = result.industries_now.head(4)[["industry", "gini_low", "gini_high", "eg_low", "eg_high"]]
+    return "\n".join(frame.round(3).to_string(index=False) for frame in (regions, industries))

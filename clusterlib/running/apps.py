@@ -8,16 +8,23 @@ import secrets
 import socket
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clusterlib import atomic, places
 from clusterlib.inputs import cases
+from clusterlib.inputs.cases import Case
 from clusterlib.kernels.lean import lean
 from clusterlib.kernels.memory import BOUND, USUAL
 from clusterlib.readings import Speaker
 from clusterlib.running import app_store
 from clusterlib.serving import hub
+from clusterlib.serving.hub import Hub
 from clusterlib.store import desk
-from clusterlib.store.database import open_store
+from clusterlib.store.database import Store, open_store
+
+if TYPE_CHECKING:  # loaded once `lean` has been called
+    from clusterlib.serving.rooms import Rooms
+    from clusterlib.serving.server import Server
 
 #: Nobody but this machine: a class of strangers needs a login in front.
 LOOPBACK = "127.0.0.1"
@@ -124,37 +131,61 @@ def serve(
     under = hub.from_environment(os.environ)
     found = None if under else app_store.open_for_apps(kept, path.absolute(), opened, again=again)
     os.environ.update(environment(case, out, words))
-    os.environ[desk.STORE] = where
-    os.environ[BOUND] = str(memory)
+    os.environ |= {desk.STORE: where, BOUND: str(memory)}
     lean()
-    from clusterlib.kernels.provisioner import WARM
-    from clusterlib.serving import pages, rooms, votes
-    from clusterlib.serving.asked import Site
-    from clusterlib.serving.server import Prepare, Server
-    from clusterlib.store import held
+    from clusterlib.serving import pages, votes
+    from clusterlib.serving.server import Prepare
 
     threading.Thread(target=_warm, daemon=True).start()
-    people = rooms.Rooms(kept) if under is None else rooms.Rooms(kept, course=(opened,), owner=under.user)
-    held.hold(opened)
     ip = "0.0.0.0" if for_class else LOOPBACK
     if under is not None:
         ip, port, browser = under.ip, under.port or port, False
-    elif for_class:
-        people = rooms.open_class(kept, folder, (opened,))
-    server = Server.instance()
-    note = "" if found is None else found.sentence(Speaker(words))
-    server.site = Site(
-        people, folder, base="/" if under is None else under.prefix, lang=words, note=note,
-        address=f"http://{_own_address()}:{port}", hub=under,
+    server = _server(
+        _people(kept, folder, opened, for_class=for_class, under=under), folder, lang=words, under=under,
+        note="" if found is None else found.sentence(Speaker(words)), port=port, most=most,
     )  # fmt: skip
-    server.most = most or server.most
-    server.secret = _secret(folder)
     if under is None:  # phones in the room reach a hub's server by no short way
         votes.attach(server.site, where=where, host=ip, port=port, secret=server.secret)
     server.initialize(arguments(port, browser=browser, ip=ip, base=server.site.base))
     server.voila_configuration.prelaunch_hook = Prepare()
     for line in pages.class_lines(Speaker(words), server.site, port) if for_class and under is None else ():
         print(line, flush=True)
+    _run(server, kept)
+    return 0
+
+
+def _people(kept: Store, folder: Path, opened: Case, *, for_class: bool, under: Hub | None) -> Rooms:
+    """Who is let in, and sees what."""
+    from clusterlib.serving import rooms
+    from clusterlib.store import held
+
+    held.hold(opened)
+    if under is not None:
+        return rooms.Rooms(kept, course=(opened,), owner=under.user)
+    return rooms.open_class(kept, folder, (opened,)) if for_class else rooms.Rooms(kept)
+
+
+def _server(
+    people: Rooms, folder: Path, *, lang: str, under: Hub | None, note: str, port: int, most: int
+) -> Server:
+    """The server of these people, not yet listening."""
+    from clusterlib.serving.asked import Site
+    from clusterlib.serving.server import Server
+
+    server: Server = Server.instance()
+    server.site = Site(
+        people, folder, base="/" if under is None else under.prefix, lang=lang, note=note,
+        address=f"http://{_own_address()}:{port}", hub=under,
+    )  # fmt: skip
+    server.most = most or server.most
+    server.secret = _secret(folder)
+    return server
+
+
+def _run(server: Server, kept: Store) -> None:
+    """Serve until the process is ended; then end all that stands beside the server."""
+    from clusterlib.kernels.provisioner import WARM
+
     try:
         server.start()
     finally:
@@ -163,7 +194,6 @@ def serve(
         if server.site.votes is not None:
             server.site.votes.end()
         kept.close()
-    return 0
 
 
 def _own_address() -> str:

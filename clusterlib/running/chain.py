@@ -11,23 +11,19 @@ import datetime as dt
 import json
 import platform
 import shutil
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import filelock
 
-from clusterlib import __version__, atomic, faults, tables
+from clusterlib import __version__, faults, tables
 from clusterlib.inputs import cases
-from clusterlib.running import at_hand, declared, fingerprints, order, process, run_review, run_thread, runs
-from clusterlib.workbook import NOTES
+from clusterlib.running import at_hand, declared, fingerprints, order, run_review, run_thread, runs, step_run
+from clusterlib.running.run_state import State, Tick
 
-Tick = Callable[[str, str, float], None]
-#: Part of a step's staging folder that is moved into the run when the step finished.
-FILES = "files"
 _VERSIONS = ("pandas", "numpy", "scipy", "matplotlib", "networkx", "papermill")
 
 
@@ -55,38 +51,6 @@ class Outcome:
         if any(step["status"] == "failed" for step in self.record["steps"].values()):
             return 3
         return 1 if self.record["faults"] else 0
-
-
-@dataclass(slots=True)
-class _Run:
-    """State of a run while it goes on."""
-
-    case: cases.Case
-    folder: runs.RunFolder
-    lang: str
-    books: list[declared.Workbook]
-    parameters: dict[str, dict[str, Any]]
-    force: bool
-    limit: int
-    tick: Tick
-    before: dict[str, Any]
-    steps: dict[str, dict[str, Any]] = field(default_factory=dict)
-    reran: list[str] = field(default_factory=list)
-    thread: dict[str, Any] = field(default_factory=dict)
-    review: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def writer(self) -> dict[str, str]:
-        return {name: book.step for book in self.books for name in book.writes}
-
-    def handed(self) -> dict[str, Path]:
-        """Hand-overs of this run that are there and may be used."""
-        return {
-            name: self.folder.table_path(name)
-            for entry in self.steps.values()
-            if entry["status"] == "done"
-            for name in entry["tables"]
-        }
 
 
 def run(
@@ -136,7 +100,7 @@ def run(
     home = runs.RunFolder(out.absolute())
     home.path.mkdir(parents=True, exist_ok=True)
     with _alone(home.path):
-        state = _Run(
+        state = State(
             case, home, lang or case.language or "en", books, typed, force, limit, tick, home.record()
         )
         for book in books:
@@ -182,7 +146,7 @@ def _parameters(
     return {step: {**from_case[step], **from_command[step]} for step in from_case}
 
 
-def _step(state: _Run, book: declared.Workbook) -> None:
+def _step(state: State, book: declared.Workbook) -> None:
     status, reason = _before(state, book)
     entry: dict[str, Any] = {
         "status": status,
@@ -198,29 +162,29 @@ def _step(state: _Run, book: declared.Workbook) -> None:
         "answers": [],
         "absent": [],
     }
-    last = _last_good(state, book.step)
+    last = step_run.last_good(state, book.step)
     if status:
         state.tick(book.step, status, 0.0)
         state.steps[book.step] = entry | ({"kept": last} if last and status != "skipped" else {})
         if status == "skipped":
-            _remove(state, last, keep={})
+            step_run.remove(state, last, keep={})
         return
     parameters = state.parameters.get(book.step, {})
     reads = fingerprints.table_hashes(state.case, book, state.handed())
     reads |= fingerprints.beside_hashes(state.case, book, parameters)
     steps = {b.step for b in state.books}
     key = fingerprints.step_key(state.case, book, steps, parameters, state.lang, reads)
-    if last and not state.force and last["key"] == key and _intact(state, last):
-        _failed_notebook(state, book).unlink(missing_ok=True)
+    if last and not state.force and last["key"] == key and step_run.intact(state, last):
+        step_run.failed_notebook(state, book).unlink(missing_ok=True)
         state.steps[book.step] = last
         state.tick(book.step, "unchanged", 0.0)
         return
     entry |= {"parameters": parameters, "reads": reads, "key": key}
-    state.steps[book.step] = _execute(state, book, entry, last)
+    state.steps[book.step] = step_run.execute(state, book, entry, last)
     state.reran.append(book.step)
 
 
-def _before(state: _Run, book: declared.Workbook) -> tuple[str, str]:
+def _before(state: State, book: declared.Workbook) -> tuple[str, str]:
     """Status and reason of a step that cannot run; empty strings when it can."""
     for name in book.all_reads:
         found = state.case.faulty(name) if tables.table(name).kind == "input" else []
@@ -240,58 +204,7 @@ def _before(state: _Run, book: declared.Workbook) -> tuple[str, str]:
     return "", ""
 
 
-def _execute(
-    state: _Run, book: declared.Workbook, entry: dict[str, Any], last: dict[str, Any] | None
-) -> dict[str, Any]:
-    staging = state.folder.path / ".staging" / book.path.stem
-    values = {
-        "case": str(state.case.path.absolute()),
-        "out": str(state.folder.path),
-        "lang": state.lang,
-        **entry["parameters"],
-    }
-    given = {name: value for name, value in values.items() if name in book.parameters}
-    environment = {
-        "CLUSTERLIB_MODE": "batch",
-        "CLUSTERLIB_STAGING": str(staging / FILES),
-        "MPLBACKEND": "agg",
-        "CLUSTERLIB_HANDED": ",".join(sorted(state.handed())),
-        "PYTHONHASHSEED": "0",
-        "CLUSTERLIB_WORKBOOKS": str(book.path.parent),
-        "JUPYTER_PREFER_ENV_PATH": "1",
-        "JUPYTER_PLATFORM_DIRS": "1",
-    }
-    begun = time.monotonic()
-    for _ in range(2):  # a stalled kernel is started once more
-        shutil.rmtree(staging, ignore_errors=True)
-        (staging / FILES).mkdir(parents=True)
-        result = process.run_step(
-            staging,
-            notebook=book.path,
-            parameters=given,
-            lang=state.lang,
-            limit=state.limit,
-            environment=environment,
-            tick=lambda seconds: state.tick(book.step, "running", seconds),
-        )
-        if not result.get("stalled"):
-            break
-    notes = _notes(staging, book) if result["ok"] else {}
-    if result["ok"] and not notes:
-        result = {"ok": False, "reason": "the workbook ended early: its last cell did not run"}
-    entry["seconds"] = round(time.monotonic() - begun, 2)
-    if not result["ok"]:
-        _keep_failed(state, book, staging)
-        entry |= {"status": "failed", "reason": result["reason"]} | ({"kept": last} if last else {})
-    else:
-        entry |= {name: notes[name] for name in ("tables", "checks", "answers", "absent")}
-        entry |= {"status": "done", "writes": _take(state, book, staging)}
-        _remove(state, last, keep=entry["writes"])
-    state.tick(book.step, entry["status"], entry["seconds"])
-    return entry
-
-
-def _whole(state: _Run) -> None:
+def _whole(state: State) -> None:
     """What rests on the whole run: the red thread and the review; made again when anything below changed."""
     steps = {step: entry.get("key") or entry["status"] for step, entry in state.steps.items()}
     inputs = {
@@ -314,58 +227,7 @@ def _whole(state: _Run) -> None:
     }
 
 
-def _notes(staging: Path, book: declared.Workbook) -> dict[str, Any]:
-    """The end note of a step, if it is there, is its own, and names files that exist."""
-    try:
-        notes = json.loads((staging / NOTES).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    there = all((staging / FILES / "tables" / f"{name}.csv").is_file() for name in notes.get("tables", ()))
-    return dict(notes) if notes.get("closed") and notes.get("step") == book.step and there else {}
-
-
-def _take(state: _Run, book: declared.Workbook, staging: Path) -> dict[str, str]:
-    """Move the files of a finished step into place, all or none; gives back their hashes."""
-    _failed_notebook(state, book).unlink(missing_ok=True)
-    moved = atomic.replace_into(staging / FILES, state.folder.path)
-    return {p.relative_to(state.folder.path).as_posix(): runs.digest(p.read_bytes()) for p in moved}
-
-
-def _keep_failed(state: _Run, book: declared.Workbook, staging: Path) -> None:
-    output = staging / FILES / book.path.name
-    if output.is_file():
-        atomic.write_bytes(_failed_notebook(state, book), output.read_bytes())
-
-
-def _failed_notebook(state: _Run, book: declared.Workbook) -> Path:
-    """Where a notebook that failed lies, to be looked at; gone as soon as the step is good again."""
-    return state.folder.path / f"{book.path.stem}.failed.ipynb"
-
-
-def _last_good(state: _Run, step: str) -> dict[str, Any] | None:
-    known = state.before.get("steps", {}).get(step)
-    if known and known["status"] != "done":
-        known = known.get("kept")
-    return dict(known) if known else None
-
-
-def _intact(state: _Run, entry: dict[str, Any]) -> bool:
-    """Whether all files of a finished step are still what they were."""
-    for name, known in entry["writes"].items():
-        path = state.folder.path / name
-        if not path.is_file() or runs.digest(path.read_bytes()) != known:
-            return False
-    return True
-
-
-def _remove(state: _Run, last: dict[str, Any] | None, *, keep: Mapping[str, str]) -> None:
-    """Take away files of an earlier run of the step that it no longer writes."""
-    for name in (last or {}).get("writes", {}):
-        if name not in keep:
-            (state.folder.path / name).unlink(missing_ok=True)
-
-
-def _save(state: _Run) -> dict[str, Any]:
+def _save(state: State) -> dict[str, Any]:
     settings = {k: v for k, v in state.case.settings.items() if isinstance(v, str | int | float | bool)}
     record = {
         "case": {

@@ -89,18 +89,20 @@ compare_with: str = ""  # name of a second case beside this one, or of a shipped
 
 # %% tags=["setup", "hide-input"]
 from clusterlib import workbook
-from clusterlib.mapping import choropleth, diamond, diamond_views, firm_losses, five_forces, five_forces_views
-from clusterlib.mapping import heat_map, industry_space, industry_space_plots, industry_space_readings
-from clusterlib.mapping import local_moran_views, mapping_checks, mapping_limits, profiles, profiles_views
-from clusterlib.mapping import mapping_questions, member_targets, region_values, secret_counting, secret_views
-from clusterlib.mapping import shift_share, shift_share_plots, shift_share_readings, specialisation
-from clusterlib.mapping import specialisation_bubbles, specialisation_plots
+from clusterlib.mapping import choropleth, diamond, diamond_views, firm_losses, five_forces
+from clusterlib.mapping import five_forces_views, heat_map, industry_profiles, industry_space
+from clusterlib.mapping import industry_space_plots, industry_space_readings, local_moran_map
+from clusterlib.mapping import local_moran_readings, mapping_checks, mapping_limits, mapping_questions
+from clusterlib.mapping import member_targets, profiles, region_profiles, region_values, secret_counting
+from clusterlib.mapping import secret_views, shift_share, shift_share_plots, shift_share_readings
+from clusterlib.mapping import specialisation, specialisation_bubbles, specialisation_plots
 from clusterlib.mapping import specialisation_readings, specialisation_tables, specialisation_whole
-from clusterlib.mapping import standing, standing_views, star_views, stars, swot
-from clusterlib.mapping import swot_group, swot_group_views
-from clusterlib.mapping import swot_plots, swot_readings, tile_map, value_chain, value_chain_dependence
-from clusterlib.mapping import value_chain_example, value_chain_pair, value_chain_plots, value_chain_readings
+from clusterlib.mapping import standing, standing_views, star_views, stars, swot, swot_group
+from clusterlib.mapping import swot_group_views, swot_plots, swot_readings, tile_map, value_chain
+from clusterlib.mapping import value_chain_dependence, value_chain_example, value_chain_pair
+from clusterlib.mapping import value_chain_plots, value_chain_readings
 
+# %% tags=["setup", "hide-input"]
 step = workbook.start("mapping", case=case, out=out, lang=lang)
 outlines = step.shapes(shapes, column=shapes_name)
 beside = step.beside(compare_with, "nodes", "links", "actors", "actor_nodes", "relations")
@@ -300,12 +302,12 @@ step.edit("region_neighbours")
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 moran = step.show(
-    local_moran_views.compare_neighbours, jobs, "region_neighbours", "regions",
+    local_moran_map.compare_neighbours, jobs, "region_neighbours", "regions",
     options={"industry": industry, "sector": step.setting("sector"), "alpha": alpha,
              "permutations": permutations, "shapes": outlines.shapes if outlines else None},
-    figures={"lisa": (local_moran_views.plot_lisa, "Map of regions beside their neighbours")},
-    table=local_moran_views.table_lisa,
-    reading=local_moran_views.read_lisa,
+    figures={"lisa": (local_moran_map.plot_lisa, "Map of regions beside their neighbours")},
+    table=local_moran_readings.table_lisa,
+    reading=local_moran_readings.read_lisa,
     needs=() if outlines else ("region_neighbours",),
     adds="It would show whether strong regions lie beside strong ones.",
 )
@@ -386,9 +388,9 @@ print(industry_space_readings.listing(related.value))
 whole = step.show(
     profiles.profile, jobs, sure, related,
     options={"highly": concentrated, "smallest": smallest_firm},
-    figures={"profile": (profiles_views.plot_regions, "Dots of regions by how unlike the whole they are")},
-    table=profiles_views.table_regions,
-    reading=profiles_views.read_regions,
+    figures={"profile": (region_profiles.plot_regions, "Dots of regions by how unlike the whole they are")},
+    table=region_profiles.table_regions,
+    reading=region_profiles.read_regions,
 )
 
 # %% [markdown]
@@ -401,14 +403,14 @@ whole = step.show(
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 spread = step.show(
-    profiles_views.same, whole,
-    figures={"spread": (profiles_views.plot_industries, "Dots of industries by how uneven they are")},
-    table=profiles_views.table_industries,
-    reading=profiles_views.read_industries,
+    industry_profiles.same, whole,
+    figures={"spread": (industry_profiles.plot_industries, "Dots of industries by how uneven they are")},
+    table=industry_profiles.table_industries,
+    reading=industry_profiles.read_industries,
 )
 
 # %% tags=["nbval-check-output", "hide-input"]
-print(profiles_views.listing(whole.value))
+print(profiles.listing(whole.value))
 
 # %% [markdown]
 # **Decide now:** whether being special is your strength or your risk: name the industry whose loss would
