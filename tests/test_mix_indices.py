@@ -105,7 +105,9 @@ def test_half_of_krugman_is_hoover_and_the_ends_are_0_and_2():
     assert exactly(np.ones(1)).sure.all()
 
 
-@pytest.mark.parametrize(("name", "top"), [("krugman", 2.0), ("hhi", 1.0), ("entropy", 2.0), ("hachman", 1.0)])
+@pytest.mark.parametrize(
+    ("name", "top"), [("krugman", 2.0), ("hhi", 1.0), ("entropy", 2.0), ("hachman", 1.0)]
+)
 def test_no_rounding_of_totals_lifts_an_index_beyond_what_a_mix_can_have(name, top):
     jobs = np.array([[30, 70, 0], [10, 190, 5], [8, 0, 20]])
     for rounding in (0.5, 20.0, 1000.0):
