@@ -6,6 +6,7 @@ import base64
 import functools
 import html
 import io
+import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -85,10 +86,26 @@ def axes(ax: Axes | None = None, *, width: float = 8.0, height: float = 4.5) -> 
 
 
 def wrap(text: str, width: int = 28, *, lines: int | None = None) -> str:
-    """Break a label into lines; what does not fit into `lines` ends in an ellipsis."""
+    """Break a label into lines; what does not fit into `lines` ends in an ellipsis.
+
+    No line begins with a sign that belongs to the word before it, as French sets some after a space.
+
+    Examples
+    --------
+    >>> print(wrap("18 sur 24 (75 %)", 14))
+    18 sur 24
+    (75 %)
+    """
+    held = _BOUND.sub(_JOINT, text)
     if lines is None:
-        return "\n".join(textwrap.wrap(text, width)) or text
-    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …")) or text
+        parts = textwrap.wrap(held, width) or [held]
+    else:
+        parts = textwrap.wrap(held, width, max_lines=lines, placeholder=" …") or [held]
+    return "\n".join(parts).replace(_JOINT, " ")
+
+
+#: Spaces at which no line breaks, and what stands for them meanwhile.
+_BOUND, _JOINT = re.compile(r" (?=[%;:!?»])|(?<=«) "), "\ue000"
 
 
 def overlaps(figure: Figure) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from clusterlib.checks import Check
 from clusterlib.readings import Speaker
 from clusterlib.review.parts import fine, not_judged
 from clusterlib.review.scene import Scene
+from clusterlib.twins import texts
 
 #: Clauses an agreement cannot do without (DEFAULT, method T22), by their place in the guide's outline.
 CLAUSES = ("II.B", "III.A", "III.B", "III.C", "IV.A", "V.A", "V.B", "VII.A", "VIII.A", "IX", "XIII.A")
@@ -169,10 +170,13 @@ def single_skill(scene: Scene, say: Speaker, *, able: float = 3) -> list[Check]:
         return not_judged(
             "R41", "amber", say("Skills of one person only are rated; at least two are needed.")
         )
+    frame = scene.frame("skills")
+    assert frame is not None
+    words = dict(zip(frame["skill"], texts(frame, "skill", say=say), strict=True))
     skilled: dict[str, set[str]] = {}
     for row in rows:
         if row["score"] >= able:
-            skilled.setdefault(str(row["skill"]), set()).add(str(row["person"]))
+            skilled.setdefault(words[row["skill"]], set()).add(str(row["person"]))
     single = {skill: next(iter(who)) for skill, who in skilled.items() if len(who) == 1}
     if not single:
         return fine("R41", "amber", say("No skill hangs on a single person."))
