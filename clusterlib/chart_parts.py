@@ -129,7 +129,7 @@ def empty(ax: Axes, text: str) -> Axes:
     if isinstance(figure, Figure) and len(figure.axes) == 1:
         figure.set_size_inches(8.0, 0.9)
     ax.set_axis_off()
-    ax.set_title(figures.wrap(text, 84))
+    ax.set_title(figures.wrap(text, 76))
     return ax
 
 

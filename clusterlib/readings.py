@@ -141,8 +141,8 @@ class Speaker:
         return f"{self.number(Fraction(str(float(value))) * 100, digits)} %"
 
     def share(self, part: int, whole: int) -> str:
-        """``3 of 7``; a percentage only from twenty on, where it says more."""
-        if part == 0 and whole:
+        """``3 of 7``, ``none of the 7``; a percentage only from twenty on, where it says more."""
+        if part == 0 and whole > 1:
             text = self("none of the {whole}", whole=self.number(whole))
         else:
             text = self("{part} of {whole}", part=self.number(part), whole=self.number(whole))

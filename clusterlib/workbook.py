@@ -64,6 +64,7 @@ class Step(Entered):
         needs: tuple[str, ...] = (),
         adds: str = "",
         source: str = "",
+        again: bool = True,
     ) -> Shown:
         """Compute a tool and show its figures, table and reading.
 
@@ -86,6 +87,9 @@ class Step(Entered):
             What the missing table would add, as a sentence.
         source : str
             Printed under figures instead of the list of tables read.
+        again : bool
+            Whether this part says once more what an earlier result it rests on was left out for; False where
+            that result stands right above.
         """
         # an intermediate result is computed, and shown only if something is to be seen
         reads = _names(args)
@@ -96,7 +100,8 @@ class Step(Entered):
         def render(value: Any) -> str:
             """The markup of a value, or the reason why there is none."""
             if isinstance(value, Absent):
-                return blocks.wrap(blocks.missing(value.why))
+                above = any(isinstance(arg, Shown) and arg.value is value for arg in args)
+                return "" if above and not again else blocks.wrap(blocks.missing(value.why))
             under = self.say(source) if source else self._source(args)
             told = reading(value, say=self.say) if reading else ""
             drawn = (figures or {}).items()

@@ -45,6 +45,16 @@ def worked(**options: Any) -> impact_trend.Trend:
     return impact_trend.trend(frame, **{"draws": 2000, **options})
 
 
+def test_benefit_by_fees_alone() -> None:
+    """Ratio of benefit and fee (method T15, with T31): 5 members, 500 due each, fee 50."""
+    frame = answers([1000.0] * 5, hours=[10] * 5, share_attributed=[0.5] * 5)
+    found = impact_cost.benefit_cost(frame, fee=50)
+    assert found.ratio is None and found.per_fee == 10
+    assert "Benefit by fees alone" in set(impact_cost_views.table_cost(found, say=SAY).iloc[:, 0])
+    assert impact_cost.benefit_cost(frame, rate=20).per_fee is None
+    assert impact_cost.benefit_cost(answers([1000.0] * 4, hours=[1] * 4), fee=50).per_fee is None
+
+
 # ------------------------------------------------------------------ trend
 def test_worked_trend_by_hand() -> None:
     found = worked()

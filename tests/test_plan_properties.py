@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -33,12 +34,37 @@ from clusterlib.financing import (
     willingness,
     willingness_views,
 )
+from clusterlib.monitoring import (
+    impact,
+    impact_areas,
+    impact_cost,
+    impact_cost_views,
+    impact_readings,
+    impact_silence,
+    impact_trend,
+    impact_trend_views,
+    impact_weights,
+    indicator_marks,
+    panel,
+    panel_attrition,
+    panel_event_views,
+    panel_events,
+    panel_views,
+    results_chain,
+    results_chain_care,
+    results_chain_links,
+    results_chain_readings,
+)
 from clusterlib.readings import Speaker
 from clusterlib.roadmapping import (
+    cross_impact,
+    cross_impact_views,
     innovation,
     innovation_views,
     roadmap,
     roadmap_readings,
+    team_mix,
+    team_mix_views,
     trend_exposure,
     trend_exposure_views,
     trend_links,
@@ -172,7 +198,7 @@ def test_the_order_of_trends_and_cards_changes_nothing(seed: int) -> None:
 
 def _said(*parts: Any) -> str:
     text = " ".join(part.to_string() if isinstance(part, pd.DataFrame) else part for part in parts)
-    assert text.strip() and not any(word in text for word in ("nan", "None", "<NA>", "inf"))
+    assert text.strip() and not re.search(r"\bnan\b|\bNone\b(?! of)|<NA>|\binf\b", text)
     return text
 
 
@@ -199,6 +225,8 @@ def test_empty_tables_give_sentences_in_every_tool_of_the_three_workbooks(lang: 
     _said(trend_links.read_links(trend_links.translate(exposed, none("trend_links")), say=say))
     _said(trend_rounds.read_rounds(trend_rounds.rounds(none("trends"), none("trend_votes")), say=say))
     _said(innovation_views.read_grid(innovation.grid(none("innovation_methods")), say=say))
+    _said(team_mix_views.read_team(team_mix.mix(none("skills"), none("staff")), say=say))
+    _said(cross_impact_views.read_cross(cross_impact.cross(none("trends"), none("cross_impacts")), say=say))
     _said(roadmap_readings.read_roadmap(roadmap.roadmap(none("cards"), none("arrows"), None), say=say))
     _said(
         strategy_tree_readings.read_tree(
@@ -210,6 +238,52 @@ def test_empty_tables_give_sentences_in_every_tool_of_the_three_workbooks(lang: 
     _said(
         goal_process.read_process(goal_process.process(none("goals"), none("checks"), none("tasks")), say=say)
     )
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_empty_tables_give_sentences_in_every_tool_of_monitoring(lang: str) -> None:
+    say, none = Speaker(lang, currency="EUR"), tables.empty
+    standing = results_chain.progress(none("indicators"), none("observations"), none("goals"))
+    chain = results_chain_links.structure(none("indicators"), none("chain_links"), standing)
+    _said(results_chain_readings.read_progress(standing, say=say))
+    _said(results_chain_readings.read_chain(chain, say=say))
+    _said(results_chain_readings.read_care(results_chain_care.care(none("indicators")), say=say))
+    _said(indicator_marks.read_marks(indicator_marks.mark(none("indicators"), standing), say=say))
+    answers = none("impact_answers")
+    _said(impact_readings.read_impact(impact.survey(answers, draws=10), say=say))
+    _said(impact_silence.read_silence(impact_silence.silence(answers, none("respondents")), say=say))
+    _said(impact_weights.read_weighted(impact_weights.reweigh(answers, none("respondents")), say=say))
+    _said(impact_areas.read_areas(impact_areas.areas(answers), say=say))
+    _said(impact_trend_views.read_trend(impact_trend.trend(answers, draws=10), say=say))
+    _said(impact_cost_views.read_cost(impact_cost.benefit_cost(answers, draws=10), say=say))
+    compared = panel.compare(none("panel"), draws=10)
+    _said(panel_views.read_panel(compared, say=say))
+    _said(panel_attrition.read_attrition(panel_attrition.lose(none("panel"), compared), say=say))
+    _said(panel_event_views.read_events(panel_events.trace(none("panel"), draws=10), say=say))
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(1, 5), st.integers(0, 900), st.booleans()), min_size=6, max_size=12),
+    st.randoms(use_true_random=False),
+)
+def test_the_order_of_answers_changes_nothing(rows: list[tuple[int, int, bool]], source: Any) -> None:
+    frame = tables.typed(
+        "impact_answers",
+        [
+            {"respondent_id": f"m{i:02}", "period": "2026", "answered": "yes", "commitment": level,
+             "benefit": benefit, "hours": 2, "share_attributed": 0.5 if shared else 1.0, "benefit_area": "x"}
+            for i, (level, benefit, shared) in enumerate(rows)
+        ],
+    )  # fmt: skip
+    order = list(range(len(frame)))
+    source.shuffle(order)
+    both = [frame, frame.iloc[order].reset_index(drop=True)]
+    surveys = [impact.impact_table(impact.survey(part, draws=20)) for part in both]
+    assert surveys[0].equals(surveys[1])
+    costs = [impact_cost.benefit_cost(part, rate=5, fee=1, draws=20) for part in both]
+    assert repr(costs[0]) == repr(costs[1])
+    assert impact_areas.areas(both[0]).frame.equals(impact_areas.areas(both[1]).frame)
 
 
 def test_no_fixed_cost_only_costs_and_refunds_alone_give_sentences() -> None:

@@ -49,7 +49,13 @@ def test_money_shows_decimals_only_where_the_currency_has_them():
 
 @pytest.mark.parametrize(
     ("part", "whole", "expected"),
-    [(3, 7, "3 of 7"), (0, 7, "none of the 7"), (9, 20, "9 of 20 (45 %)"), (0, 0, "0 of 0")],
+    [
+        (3, 7, "3 of 7"),
+        (0, 7, "none of the 7"),
+        (9, 20, "9 of 20 (45 %)"),
+        (0, 0, "0 of 0"),
+        (0, 1, "0 of 1"),
+    ],
 )
 def test_a_share_is_a_percentage_only_from_twenty_on(part, whole, expected):
     assert EN.share(part, whole) == expected

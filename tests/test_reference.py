@@ -66,6 +66,7 @@ def test_texts_have_a_french_twin(name):
         ("evaluation_criteria_votes", 20),
         ("baseline_fields", 13),
         ("services_example", 7),
+        ("team_profiles", 17),
     ],
 )
 def test_counts_of_the_guide(name, rows):
@@ -114,6 +115,7 @@ def test_words_are_those_of_the_dictionary():
         ("goal_fields", "field", "goals", "field"),
         ("innovation_levels", "level", "innovation_methods", "level"),
         ("monitoring_levels", "level", "indicators", "level"),
+        ("team_profiles", "profile", "skills", "profile"),
         ("swot_abc", "quadrant", "swot_items", "quadrant"),
         ("financing_benchmarks", "category", "benchmarks", "category"),
     ]

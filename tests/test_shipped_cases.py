@@ -35,6 +35,7 @@ LACKING = {
         "actuals",
         "wtp",
         "trend_votes",
+        "cross_impacts",
         "alliance_talks",
     },
     "cotedivoire-plastics": {
@@ -56,6 +57,7 @@ LACKING = {
         "panel",
         "recommendations",
         "innovation_methods",
+        "cross_impacts",
     },
 }
 

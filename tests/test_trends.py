@@ -89,6 +89,13 @@ def test_cards_answer_a_trend() -> None:
     assert trends.trends(one(5, 5), None, cards).frame.loc[0, "answered"] == "C0, C1"
 
 
+def test_a_service_answers_a_trend_as_well() -> None:
+    """Rule R64 of the review: named by no card and no service."""
+    service = {"id": "SV1", "name": "Advice", "because": "D1;T1"}
+    found = trends.trends(one(5, 5), None, None, tables.typed("services", [service]))
+    assert found.frame.loc[0, "answered"] == "SV1"
+
+
 def test_unknown_trend_is_refused() -> None:
     with pytest.raises(IntegrityError, match="T1"):
         trends.trends(tables.empty("trends"), votes([(1, 1)]))

@@ -53,6 +53,9 @@ def test_a_missing_table_gives_a_sentence_and_none_to_those_that_build_on_it(ste
     shown = step.show(count, "demand_scores", needs=("demand_scores",), adds="It would say more.")
     assert "Demand scores" in shown.html() and "It would say more." in shown.html()
     assert "Left out" in step.show(count, shown).html()
+    assert step.show(count, shown, again=False).html() == ""
+    own = step.show(count, "demand_scores", needs=("demand_scores",), again=False)
+    assert "Left out" in own.html()
 
 
 def test_only_declared_tables_are_read_and_written(step):

@@ -114,34 +114,46 @@ def simulate(
         raise DomainError(f"draws is {draws}; a simulation needs {_FEWEST} or more.")
     chances_draws.checked(plan.lines, log_sigma=log_sigma, correlation=correlation)
     span = plan.months["month"].tolist()
-    first = str(span[0]) if span else ""
-    spread = budget.schedule(plan.lines, count=len(span), first_month=first) if span else None
-    if spread is None:
+    if not span:
         return Chances(plan, draws, _fan(span, np.zeros((1, 0))), None, None, None, None, None,
                        _no_lines(), 0, 0, correlation)  # fmt: skip
+    spread = budget.schedule(plan.lines, count=len(span), first_month=str(span[0]))
     loose = chances_draws.uncertain(plan.lines, log_sigma=log_sigma) & spread.moves()
     mine = plan.lines[loose].reset_index(drop=True)
     together = chances_draws.groups(mine)
     rng = np.random.default_rng(seed)
     uniform = chances_draws.scores(len(mine), together, draws=draws, correlation=correlation, rng=rng)
     drawn = chances_draws.amounts(mine, uniform, log_sigma=log_sigma)
+    return _followed(plan, spread, loose, drawn, groups=len(together), correlation=correlation)
+
+
+def _followed(
+    plan: Plan,
+    spread: budget.Schedule,
+    loose: np.ndarray,
+    drawn: np.ndarray,
+    *,
+    groups: int,
+    correlation: float,
+) -> Chances:
+    """Follow the cash of each draw, and say what comes out of all of them."""
     course = np.round(_certain(plan, spread, loose) + drawn @ _weights(spread, loose), _DIGITS)
-    low = course.min(axis=1)
-    known = plan.opening_cash is not None
-    chance = float((low < 0).mean()) if known else None
+    low, known = course.min(axis=1), plan.opening_cash is not None
+    chance, error = _chance(low) if known else (None, None)
     buffer, buffer_low, buffer_high = _buffer(np.maximum(0.0, -low))
+    mine = plan.lines[loose].reset_index(drop=True)
     return Chances(
         plan=plan,
-        draws=draws,
-        fan=_fan(span, course),
+        draws=len(drawn),
+        fan=_fan(spread.months, course),
         chance=chance,
-        error=None if chance is None else float(np.sqrt(chance * (1 - chance) / draws)),
+        error=error,
         buffer=buffer,
         buffer_low=buffer_low,
         buffer_high=buffer_high,
         lines=_lines(mine, np.flatnonzero(loose), drawn, low, known=known),
         certain=int((spread.moves() & ~loose).sum()),
-        groups=len(together),
+        groups=groups,
         correlation=correlation,
     )
 
@@ -170,6 +182,12 @@ def _fan(span: list[str], course: np.ndarray) -> pd.DataFrame:
     low, middle, high = np.quantile(course, [0.05, 0.5, 0.95], axis=0, method="inverted_cdf")
     below = (np.minimum.accumulate(course, axis=1) < 0).mean(axis=0)
     return pd.DataFrame({"month": span, "p5": low, "p50": middle, "p95": high, "below": below})
+
+
+def _chance(low: np.ndarray) -> tuple[float, float]:
+    """Share of the courses whose lowest cash is below zero, and its standard error by simulation."""
+    share = float((low < 0).mean())
+    return share, float(np.sqrt(share * (1 - share) / len(low)))
 
 
 def _buffer(missing: np.ndarray) -> tuple[float, float, float]:

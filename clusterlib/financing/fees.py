@@ -80,6 +80,7 @@ def need(
     lines, income = spread.lines, budget.is_in(spread.lines)
 
     def planned(mine: np.ndarray, *sources: str) -> Fraction:
+        """What the lines in `mine` bring from some sources."""
         return spread.total(mine & lines["category"].isin(sources).to_numpy(bool))
 
     def parts(mine: np.ndarray) -> dict[str, Fraction]:

@@ -170,6 +170,7 @@ def solve(scale: np.ndarray, power: np.ndarray, need: float) -> tuple[Status, tu
     rest, logs = np.log(need - constant), np.log(scale)
 
     def above(point: float) -> float:
+        """How far income lies above the need, in logarithms, at the logarithm of a fee."""
         return float(logsumexp(logs + power * point) - rest)
 
     rising, falling = power > 0, power < 0
@@ -196,6 +197,7 @@ def _bracket(logs: np.ndarray, power: np.ndarray, rest: float) -> tuple[float, f
 
 def _bottom(logs: np.ndarray, power: np.ndarray) -> float:
     def slope(point: float) -> float:
+        """Whether income rises (above 0) or falls at the logarithm of a fee."""
         shares = logs + power * point
         return float((np.exp(shares - shares.max()) * power).sum())
 

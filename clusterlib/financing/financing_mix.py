@@ -99,21 +99,12 @@ def mix(
     first = first_month or budget.first_of(lines)
     count = _count(lines, first, most_years) if first else 0
     spread = budget.schedule(lines, count=count, first_month=first_month, lag=False)
-    span = spread.months
     rows: list[tuple[object, ...]] = []
     years: list[tuple[object, ...]] = []
-    for year in sorted({int(month[:4]) for month in span}):
-        inside = np.array([int(month[:4]) == year for month in span])
-        found = _sources(spread, inside)
-        whole = sum((row[1] for row in found), Fraction(0))
-        shares = {row[0]: row[1] / whole for row in found} if whole else {}
-        for source, amount, promised, mine in found:
-            share = float(shares[source]) if whole else np.nan
-            basis = weakest(lines["basis"][mine])
-            ids = join_ids(lines["line_id"][mine])
-            rows.append((year, source, float(amount), float(promised), share, ids, basis))
-        if found:
-            years.append(_year(year, int(inside.sum()), whole, shares))
+    for year in sorted({int(month[:4]) for month in spread.months}):
+        of_year, of_sources = _one_year(spread, year)
+        rows += of_sources
+        years += of_year
     frame = pd.DataFrame(
         rows, columns=["year", "source", "amount", "promised", "share", "because", "basis"]
     ).astype({"year": "int64", "amount": "float64", "promised": "float64", "share": "float64"})
@@ -121,6 +112,23 @@ def mix(
         years, columns=["year", "months", "income", "public", "private", "hhi", "largest", "largest_share"]
     )
     return Mix(frame, yearly, _focus(yearly), _age(founded, as_of), ramp_years)
+
+
+def _one_year(
+    spread: budget.Schedule, year: int
+) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    """The row of one year, and a row per source of its income; no row at all in a year without income."""
+    inside = np.array([int(month[:4]) == year for month in spread.months])
+    found = _sources(spread, inside)
+    whole = sum((row[1] for row in found), Fraction(0))
+    shares = {row[0]: row[1] / whole for row in found} if whole else {}
+    rows: list[tuple[object, ...]] = []
+    for source, amount, promised, mine in found:
+        share = float(shares[source]) if whole else np.nan
+        basis = weakest(spread.lines["basis"][mine])
+        ids = join_ids(spread.lines["line_id"][mine])
+        rows.append((year, source, float(amount), float(promised), share, ids, basis))
+    return ([_year(year, int(inside.sum()), whole, shares)] if found else []), rows
 
 
 def _count(lines: pd.DataFrame, first: str, most_years: int) -> int:

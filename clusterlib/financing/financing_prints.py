@@ -72,6 +72,7 @@ def recompute(*, facts: pd.DataFrame, many: float = 100.0) -> Worked:
     known = {str(key): float(value) for key, value in zip(facts["id"], facts["value"], strict=True) if value}
 
     def divided(part: str, whole: str) -> float | None:
+        """One printed figure by another; None where one of them is not printed."""
         return ratio(known[part], known[whole]) if part in known and whole in known else None
 
     return Worked(

@@ -138,13 +138,25 @@ def plan(
     """
     _options(opening_cash, count, buffer_months)
     spread = budget.schedule(budget_lines, count=count, first_month=first_month)
-    lines, span, income = spread.lines, spread.months, budget.is_in(spread.lines)
-    fixed = spread.total(~income & (lines["fixed"] == "yes").to_numpy(dtype=bool))
+    income = budget.is_in(spread.lines)
     inflow, outflow = spread.per_month(income), spread.per_month(~income)
-    promised = spread.per_month(budget.is_promised(lines))
+    promised = spread.per_month(budget.is_promised(spread.lines))
+    return _planned(spread, inflow, outflow, promised, opening_cash, buffer_months)
+
+
+def _planned(
+    spread: budget.Schedule,
+    inflow: list[Fraction],
+    outflow: list[Fraction],
+    promised: list[Fraction],
+    opening_cash: float | None,
+    buffer_months: float,
+) -> Plan:
+    """Follow the cash through the months, and say how low it gets and what a buffer would need."""
+    lines, span = spread.lines, spread.months
     opening = exact(opening_cash) if opening_cash is not None else Fraction(0)
     course, committed = running(opening, inflow, outflow), running(opening, promised, outflow)
-    known, mean_fixed = opening_cash is not None, fixed / max(1, len(span))
+    known, mean_fixed = opening_cash is not None, _mean_fixed(spread)
     buffer = exact(buffer_months) * mean_fixed if mean_fixed else None
     return Plan(
         months=_months(spread, inflow, outflow, promised, course, committed),
@@ -161,9 +173,15 @@ def plan(
         runway=runway(span, course) if known else None,
         committed_runway=runway(span, committed) if known else None,
         least_opening=float(max(Fraction(0), opening - min(course))) if course else 0.0,
-        uncertain=bool((income & lines["probability"].between(0, 1, inclusive="neither")).any()),
+        uncertain=bool((budget.is_in(lines) & lines["probability"].between(0, 1, inclusive="neither")).any()),
         lines=lines,
     )
+
+
+def _mean_fixed(spread: budget.Schedule) -> Fraction:
+    """Mean cost a month that falls due whatever happens."""
+    fixed = (spread.lines["fixed"] == "yes").to_numpy(dtype=bool)
+    return spread.total(~budget.is_in(spread.lines) & fixed) / max(1, len(spread.months))
 
 
 def _options(opening_cash: float | None, count: int, buffer_months: float) -> None:

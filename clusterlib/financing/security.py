@@ -100,33 +100,42 @@ def security(
         )
     spread = budget.schedule(budget_lines, count=max(HORIZONS), first_month=first_month, lag=False)
     lines = spread.lines
-    income, promised = budget.is_in(lines), budget.is_promised(lines)
-    fixed = ~income & (lines["fixed"] == "yes").to_numpy(dtype=bool)
     full = [exact(amount) for amount in lines["amount"]]
-    rows = []
-    for horizon in HORIZONS:
-        times = spread.counts[:, :horizon].sum(axis=1)
-        rows.append(
-            (
-                horizon,
-                _sum(times, spread.values, fixed),
-                _sum(times, full, promised),
-                _sum(times, spread.values, promised),
-                _sum(times, spread.values, income),
-            )
-        )
+    promised = budget.is_promised(lines)
+    rows = [_horizon(spread, horizon, full) for horizon in HORIZONS]
     sources = _sources(lines, spread.counts[:, : min(HORIZONS)].sum(axis=1), full, promised)
-    whole = sum(sources.values(), Fraction(0))
     return Security(
         rows=_frame(rows),
         level=level([(row[1], row[2]) for row in rows], enough=enough),
         weighted_level=level([(row[1], row[3]) for row in rows], enough=enough),
         sources=pd.Series({name: float(amount) for name, amount in sources.items()}, dtype="float64"),
-        hhi=float(sum(((p / whole) * (p / whole) for p in sources.values()), Fraction(0))) if whole else None,
+        hhi=_concentration(sources),
         enough=enough,
         high_hhi=high_hhi,
         first_month=spread.months[0] if spread.months else None,
     )
+
+
+def _horizon(
+    spread: budget.Schedule, horizon: int, full: Sequence[Fraction]
+) -> tuple[int, Fraction, Fraction, Fraction, Fraction]:
+    """Months, fixed cost, promised income (whole and by probability) and all income up to a horizon."""
+    lines, times = spread.lines, spread.counts[:, :horizon].sum(axis=1)
+    income, promised = budget.is_in(lines), budget.is_promised(lines)
+    fixed = ~income & (lines["fixed"] == "yes").to_numpy(dtype=bool)
+    return (
+        horizon,
+        _sum(times, spread.values, fixed),
+        _sum(times, full, promised),
+        _sum(times, spread.values, promised),
+        _sum(times, spread.values, income),
+    )
+
+
+def _concentration(sources: Mapping[str, Fraction]) -> float | None:
+    """Sum of squared shares; None without money."""
+    whole = sum(sources.values(), Fraction(0))
+    return float(sum(((p / whole) ** 2 for p in sources.values()), Fraction(0))) if whole else None
 
 
 def level(sums: Sequence[tuple[Fraction, Fraction]], *, enough: float) -> str | None:

@@ -129,18 +129,10 @@ def compare(
     names = [str(c) for c in fields if c == "text" or str(c).startswith("text_")]
     known = fields.rename(columns={"field": "item_id"})[["level", "item_id", *names]].astype("object")
     rows = baseline_survey.rename(columns={"list_id": "level"})
-    own = rows[["level", "item_id"]].drop_duplicates().merge(known, how="left", on=["level", "item_id"])
-    own = own[own["text"].isna()].assign(**dict.fromkeys(names, own["item_id"]))
-    listed = pd.concat([known, own.sort_values("item_id")], ignore_index=True)
-    listed["place"] = listed["level"].map({level: i for i, level in enumerate(LEVELS)})
-    listed = listed.sort_values("place", kind="stable").drop(columns="place").reset_index(drop=True)
     ends = (waves[0], waves[-1]) if waves else ("", "")
-    table = _table(listed, rows, ends, len(waves) > 1, firms)
-    begun = rows[rows["period"] == ends[0]]
-    known_first = set(zip(begun["level"], begun["item_id"], strict=True))
-    lacking = [(a, b) not in known_first for a, b in zip(known["level"], known["item_id"], strict=True)]
+    table = _table(_listed(rows, known, names), rows, ends, len(waves) > 1, firms)
     asked, members = _sizes_asked(respondents, panel), _sizes_of_members(actors, sizes)
-    lost, least = known[lacking].reset_index(drop=True), _least(table, power_wanted)
+    lost, least = _lost(rows, known, ends[0]), _least(table, power_wanted)
     return Baseline(
         table, waves, lost, len(known), firms, least, power_wanted,
         _years(waves), _shares(asked, members), len(asked), len(members), weakest(rows["basis"]),
@@ -157,6 +149,23 @@ def _refuse(rows: pd.DataFrame) -> None:
     if len(twice):
         named = ", ".join(sorted(set(twice["item_id"])))
         raise IntegrityError(f"baseline_survey: {named} twice in one wave. Keep one row per wave and field.")
+
+
+def _listed(rows: pd.DataFrame, known: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """The fields of the guide level by level, after each level the own ones."""
+    own = rows[["level", "item_id"]].drop_duplicates().merge(known, how="left", on=["level", "item_id"])
+    own = own[own["text"].isna()].assign(**dict.fromkeys(names, own["item_id"]))
+    listed = pd.concat([known, own.sort_values("item_id")], ignore_index=True)
+    listed["place"] = listed["level"].map({level: i for i, level in enumerate(LEVELS)})
+    return listed.sort_values("place", kind="stable").drop(columns="place").reset_index(drop=True)
+
+
+def _lost(rows: pd.DataFrame, known: pd.DataFrame, first: str) -> pd.DataFrame:
+    """Fields of the guide without a value in the first wave."""
+    begun = rows[rows["period"] == first]
+    there = set(zip(begun["level"], begun["item_id"], strict=True))
+    lacking = [(a, b) not in there for a, b in zip(known["level"], known["item_id"], strict=True)]
+    return known[lacking].reset_index(drop=True)
 
 
 def _table(

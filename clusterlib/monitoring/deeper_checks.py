@@ -5,6 +5,7 @@ from __future__ import annotations
 from clusterlib.checks import Check
 from clusterlib.monitoring.baseline import Baseline
 from clusterlib.monitoring.impact_cost import Cost
+from clusterlib.monitoring.indicator_marks import Marks, marks_check
 from clusterlib.monitoring.panel import Panel
 from clusterlib.monitoring.panel_attrition import Attrition
 from clusterlib.monitoring.panel_events import Events
@@ -18,6 +19,7 @@ def pitfalls(
     periods: Events | None,
     worth: Cost | None,
     state: Baseline | None,
+    marked: Marks | None = None,
     *,
     firms: int = 15,
     uneven: float = 0.1,
@@ -27,9 +29,9 @@ def pitfalls(
 
     Parameters
     ----------
-    compared, lost, periods, worth, state
-        Results of `panel.compare`, `panel_attrition.lose`, `panel_events.trace`, `impact_cost.benefit_cost`
-        and `baseline.compare`; None where a table is missing.
+    compared, lost, periods, worth, state, marked
+        Results of `panel.compare`, `panel_attrition.lose`, `panel_events.trace`, `impact_cost.benefit_cost`,
+        `baseline.compare` and `indicator_marks.mark`; None where a table is missing.
     firms : int
         Firms that should be asked (guide L3758).
     uneven : float
@@ -45,6 +47,7 @@ def pitfalls(
         _alike(periods, say),
         _one_firm(worth, say),
         _begun(state, say),
+        marks_check(marked, say=say),
     ]
 
 

@@ -80,7 +80,8 @@ def commitment(
     (3, None, 'few')
     """
     both = ~(np.isnan(levels) | np.isnan(benefits))
-    x, y = levels[both], benefits[both]
+    order = np.lexsort((benefits[both], levels[both]))  # so that the order of rows is nothing to the draws
+    x, y = levels[both][order], benefits[both][order]
     groups = tuple(
         _group(word, y[(x >= low) & (x <= high)], smallest)
         for word, low, high in (("low", 1, 2), ("medium", 3, 3), ("high", 4, 5))

@@ -71,6 +71,11 @@ class Cost:
         """Fees and hours in money."""
         return self.fees + self.hours * self.rate
 
+    @property
+    def per_fee(self) -> float | None:
+        """Benefit due by fees alone (method T15); None where the sums are hidden or no fee is known."""
+        return self.due / self.fees if self.fees > 0 and not np.isnan(self.due) else None
+
 
 def benefit_cost(
     impact_answers: pd.DataFrame,
@@ -125,27 +130,26 @@ def benefit_cost(
         raise DomainError(f"rate {rate}, fee {fee}: neither is below 0. Correct the parameter.")
     period = _period(impact_answers, response_min)
     asked = impact_answers[impact_answers["period"] == period]
-    yes = asked[asked["answered"] == "yes"]
-    due, hours = _said(yes)
-    n = len(due)
+    due, hours = _said(asked[asked["answered"] == "yes"])
     price = fee or _mean_fee(contributions, period)
-    reason = _reason(asked, n, response_min, smallest, rate)
-    shown = reason in ("", "rate")
-    fees = n * (price or 0.0)
-    if reason == "" and fees + float(hours.sum()) * rate <= 0:
-        reason = "free"
-    ratio = interval = without = None
-    if reason == "":
-        costs = (price or 0.0) + hours * rate
-        ratio = float(due.sum() / costs.sum())
-        interval = _interval(due, costs, draws, seed)
-        rest = np.arange(n) != int(due.argmax())
-        without = float(due[rest].sum() / costs[rest].sum()) if costs[rest].sum() > 0 else None
+    costs = (price or 0.0) + hours * rate
+    reason = _reason(asked, costs, response_min, smallest, rate)
+    shown = reason in ("", "rate", "free")
+    ratio, interval, without = (None, None, None) if reason else _ratio(due, costs, draws, seed)
+    sums = (float(due.sum()), len(due) * (price or 0.0), float(hours.sum())) if shown else (np.nan,) * 3
     return Cost(
-        period, n, len(asked), float(due.sum()) if shown else np.nan, fees if shown else np.nan,
-        float(hours.sum()) if shown else np.nan, rate, price, ratio, interval, without, reason, response_min,
+        period, len(due), len(asked), *sums, rate, price, ratio, interval, without, reason, response_min,
         smallest, weakest(asked["basis"]),
     )  # fmt: skip
+
+
+def _ratio(
+    due: NDArray[np.float64], costs: NDArray[np.float64], draws: int, seed: int
+) -> tuple[float, tuple[float, float], float | None]:
+    """Benefit by cost, its interval, and the same without the member with the largest benefit."""
+    rest = np.arange(len(due)) != int(due.argmax())
+    without = float(due[rest].sum() / costs[rest].sum()) if costs[rest].sum() > 0 else None
+    return float(due.sum() / costs.sum()), _interval(due, costs, draws, seed), without
 
 
 def _enough(asked: pd.DataFrame, response_min: float) -> bool:
@@ -176,14 +180,19 @@ def _mean_fee(contributions: pd.DataFrame | None, period: str) -> float | None:
     return float(paid.mean()) if len(paid) else None
 
 
-def _reason(asked: pd.DataFrame, n: int, response_min: float, smallest: int, rate: float) -> Reason:
+def _reason(
+    asked: pd.DataFrame, costs: NDArray[np.float64], response_min: float, smallest: int, rate: float
+) -> Reason:
+    """Why there is no ratio; empty when there is one."""
     if asked.empty:
         return "nobody"
     if not _enough(asked, response_min):
         return "response"
-    if n < smallest:
+    if len(costs) < smallest:
         return "few"
-    return "" if rate else "rate"
+    if not rate:
+        return "rate"
+    return "" if costs.sum() > 0 else "free"
 
 
 def _interval(

@@ -92,6 +92,9 @@ def table_cost(result: Cost, *, say: Speaker = Speaker()) -> pd.DataFrame:
         (say("Fees"), _money(result.fees, say) if result.fee is not None else "–", fee),
         (say("Hours"), say.number(result.hours), rate),
     ]
+    if result.per_fee is not None:
+        alone = say("hours left out, so it looks better than it is")
+        rows.append((say("Benefit by fees alone"), say.number(result.per_fee, 1), alone))
     if result.ratio is not None and result.interval is not None:
         low, high = (say.number(end, 1) for end in result.interval)
         rows.append(

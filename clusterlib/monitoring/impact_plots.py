@@ -218,6 +218,7 @@ def _axis(wave: Wave) -> tuple[Callable[[np.ndarray], np.ndarray], list[float]]:
     ticks = [0.0, *[10.0**k for k in range(int(low), int(high) + 1)]]
 
     def place(v: np.ndarray) -> np.ndarray:
+        """Where amounts stand on the axis: a short straight piece from 0, then powers of ten."""
         logs = np.log10(np.maximum(v, 10.0**low))
         above_zero = 0.12 + 0.88 * (logs - low) / (high - low)
         return np.asarray(np.where(v < 10.0**low, 0.12 * v / 10.0**low, above_zero))

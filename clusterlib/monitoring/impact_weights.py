@@ -101,41 +101,46 @@ def reweigh(
     periods = set(impact_answers["period"].dropna())
     period = max(periods, key=lambda text: (last_day(text), text), default="")
     asked = impact_answers[impact_answers["period"] == period]
+    known = _sized(asked, respondents)
+    said = known[(known["answered"] == "yes") & known["benefit"].notna()]
+    groups = _joined(known, said, least)
+    reason: Reason = (
+        "unknown" if known.empty else "few" if len(said) < smallest else "one" if len(groups) < 2 else ""
+    )
+    enough = len(said) >= response_min * len(asked) - 1e-9
+    none = (None, None, None, None, None)
+    plain, weighted, mean, weighted_mean, heaviest = none if reason else _figures(known, said, groups, enough)
+    return Weighted(
+        period, len(said), len(known), len(asked) - len(known), len(groups), plain, weighted, mean,
+        weighted_mean, heaviest, reason, least,
+    )  # fmt: skip
+
+
+def _sized(asked: pd.DataFrame, respondents: pd.DataFrame | None) -> pd.DataFrame:
+    """Members asked whose size is known, with it."""
     sizes = (
         {}
         if respondents is None
         else dict(zip(respondents["respondent_id"], respondents["size"], strict=True))
     )
     size = asked["respondent_id"].map(sizes)
-    known = asked[size.notna().to_numpy()].assign(size=size.dropna().to_numpy())
-    said = known[(known["answered"] == "yes") & known["benefit"].notna()]
-    groups = _joined(known, said, least)
-    unsized = len(asked) - len(known)
+    return asked[size.notna().to_numpy()].assign(size=size.dropna().to_numpy())
 
-    def none(reason: Reason) -> Weighted:
-        return Weighted(
-            period, len(said), len(known), unsized, len(groups), None, None, None, None, None, reason, least
-        )
 
-    if known.empty:
-        return none("unknown")
-    if len(said) < smallest:
-        return none("few")
-    if len(groups) < 2:
-        return none("one")
+def _figures(
+    known: pd.DataFrame, said: pd.DataFrame, groups: list[tuple[str, ...]], enough: bool
+) -> tuple[float, float, float | None, float | None, float]:
+    """Share with a benefit and mean, each plain and weighted, and the largest weight of one answer."""
     part = [known["size"].isin(group).sum() / len(known) for group in groups]
     benefit = [said.loc[said["size"].isin(group), "benefit"].to_numpy(dtype=float) for group in groups]
     whole = np.concatenate(benefit)
-    enough = len(said) >= response_min * len(asked) - 1e-9
-    return Weighted(
-        period, len(said), len(known), unsized, len(groups),
+    return (
         float((whole > 0).mean()),
         float(sum(p * (b > 0).mean() for p, b in zip(part, benefit, strict=True))),
         float(whole.mean()) if enough else None,
         float(sum(p * b.mean() for p, b in zip(part, benefit, strict=True))) if enough else None,
         max(float(p * len(said) / len(b)) for p, b in zip(part, benefit, strict=True)),
-        "", least,
-    )  # fmt: skip
+    )
 
 
 def _joined(known: pd.DataFrame, said: pd.DataFrame, least: int) -> list[tuple[str, ...]]:

@@ -18,6 +18,7 @@ from clusterlib.periods import last_day
 from clusterlib.signed_ranks import signed_ranks
 
 Interval = tuple[float, float]
+_GROUPS = ("cluster", "comparison")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,25 +182,27 @@ def compare(
     order = sorted(set(panel["period"]), key=lambda text: (last_day(text), text))
     first, last = _chosen(order, before, after)
     wide, left_out = _pairs(panel, first, last)
-    groups = {
-        name: _change(name, wide[wide["group"] == name], power_wanted, smallest, draws, seed)
-        for name in ("cluster", "comparison")
-    }
-    known = set(wide.loc[wide["group"] == "cluster", "respondent_id"])
-    names = panel.loc[panel["respondent_id"].isin(known), "cluster"].dropna()
+    ours, others = (_change(name, wide, power_wanted, smallest, draws, seed) for name in _GROUPS)
     return Panel(
         before=first,
         after=last,
-        between=tuple(period for period in order if period not in (first, last)) if last else (),
-        cluster=groups["cluster"],
-        comparison=groups["comparison"],
-        difference=_difference(groups["cluster"], groups["comparison"], power_wanted, draws, seed),
+        between=tuple(period for period in order if last and period not in (first, last)),
+        cluster=ours,
+        comparison=others,
+        difference=_difference(ours, others, power_wanted, draws, seed),
         left_out=left_out,
-        clusters=max(1, names.nunique()) if known else 0,
+        clusters=_clusters(panel, wide),
         power_wanted=power_wanted,
         smallest=smallest,
         basis=weakest(panel["basis"]),
     )
+
+
+def _clusters(panel: pd.DataFrame, wide: pd.DataFrame) -> int:
+    """Different clusters among the firms of the cluster group that are compared; unnamed ones are one."""
+    known = set(wide.loc[wide["group"] == "cluster", "respondent_id"])
+    names = panel.loc[panel["respondent_id"].isin(known), "cluster"].dropna()
+    return max(1, names.nunique()) if known else 0
 
 
 def _refuse(panel: pd.DataFrame) -> None:
@@ -253,8 +256,9 @@ def _pairs(panel: pd.DataFrame, first: str, last: str) -> tuple[pd.DataFrame, pd
 
 
 def _change(
-    name: str, rows: pd.DataFrame, power_wanted: float, smallest: int, draws: int, seed: int
+    name: str, wide: pd.DataFrame, power_wanted: float, smallest: int, draws: int, seed: int
 ) -> Change:
+    rows = wide[wide["group"] == name]
     changes = (rows["after"] - rows["before"]).to_numpy(dtype=float)
     n = len(changes)
     enough = n >= max(smallest, 1)

@@ -113,6 +113,62 @@ def trace(
     >>> found.table[["step", "gap"]].values.tolist()
     [[-1.0, 0.0], [0.0, 0.0], [1.0, 20.0]]
     """
+    field = _field(panel, began)
+    silence = _silence(field.inside, field.base, len(field.order), smallest, bool(field.starts))
+    basis = weakest(panel["basis"])
+    if silence:
+        nothing = pd.DataFrame(columns=["step", "firms", "others", "gap", "low", "high"])
+        return Events(
+            nothing, field.order, field.starts, 0, 0, None, None, 0, 0, None, silence, needed, smallest, basis
+        )
+    values, sides, inside = field.values, field.sides, field.inside
+    steps = np.arange(-(len(field.order) - 1), len(field.order))
+    gaps, counts = _gaps(values, sides, (~inside).astype(float)[None], steps)
+    kept = counts[0] >= smallest
+    table = _table(values, sides, inside, steps[kept], gaps[0, kept], counts[0, kept], draws, seed)
+    before, after = int((table["step"] <= 0).sum()), int((table["step"] > 0).sum())
+    early = table.loc[table["step"] < 0, "step"].to_numpy(dtype=np.int64)
+    steady = _steady(values, sides, inside, early, draws, seed) if before >= needed else None
+    places, ways, p_places = _by_place(values, sides, inside, steps, field.places, draws, seed)
+    effect = float(_effect(gaps, counts, steps)[0])
+    return Events(
+        table, field.order, field.starts, before, after, steady, effect, places, ways, p_places,
+        "", needed, smallest, basis,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """The panel as numbers: firms by periods, who began after which period, and where each firm is.
+
+    Attributes
+    ----------
+    order : tuple of str
+        Periods, in order.
+    values : array (firms, periods)
+        Blanks are NaN.
+    inside : array of bool
+        Firms of the cluster.
+    base : array of int
+        Place of the last period before the start of each firm; -1 where there is none.
+    starts : tuple of str
+        Different starts of the cluster's firms.
+    sides : mapping of int to array (1, firms)
+        Firms of the cluster by that place.
+    places : list of str
+        Place of each firm; empty where it is not named.
+    """
+
+    order: tuple[str, ...]
+    values: Numbers
+    inside: NDArray[np.bool_]
+    base: NDArray[np.int64]
+    starts: tuple[str, ...]
+    sides: dict[int, Numbers]
+    places: list[str]
+
+
+def _field(panel: pd.DataFrame, began: str | None) -> _Field:
     order = sorted(set(panel["period"].dropna()), key=lambda text: (last_day(text), text))
     wide = panel.pivot_table(index="respondent_id", columns="period", values="value", aggfunc="first")
     wide = wide.reindex(columns=order).sort_index()
@@ -122,35 +178,18 @@ def trace(
     start = dict(zip(told["respondent_id"], told["started"].astype(str), strict=True))
     began_at = [start.get(key) or began if one else None for key, one in zip(wide.index, inside, strict=True)]
     base = np.array([_base(order, text) for text in began_at], dtype=np.int64)
-    starts = tuple(sorted({str(text) for text in began_at if text}, key=lambda text: (first_day(text), text)))
-    values = wide.to_numpy(dtype=float)
-    silence = _silence(inside, base, len(order), smallest, bool(starts))
-    if silence:
-        nothing = pd.DataFrame(columns=["step", "firms", "others", "gap", "low", "high"])
-        return Events(
-            nothing, tuple(order), starts, 0, 0, None, None, 0, 0, None, silence, needed, smallest,
-            weakest(panel["basis"]),
-        )  # fmt: skip
-    steps = np.arange(-(len(order) - 1), len(order))
-    sides = {
-        int(at): (inside & (base == at)).astype(float)[None] for at in np.unique(base[inside]) if at >= 0
-    }
-    gaps, counts = _gaps(values, sides, (~inside).astype(float)[None], steps)
-    kept = counts[0] >= smallest
-    table = _table(values, sides, inside, steps[kept], gaps[0, kept], counts[0, kept], draws, seed)
-    before, after = int((table["step"] <= 0).sum()), int((table["step"] > 0).sum())
-    steady = None
-    if before >= needed:
-        early = table.loc[table["step"] < 0, "step"].to_numpy(dtype=np.int64)
-        steady = _steady(values, sides, inside, early, draws, seed)
-    places, ways, p_places = _by_place(
-        values, sides, inside, steps, [str(name) for name in firms["cluster"].fillna("")], draws, seed
+    starts = sorted({str(text) for text in began_at if text}, key=lambda text: (first_day(text), text))
+    return _Field(
+        order=tuple(order),
+        values=wide.to_numpy(dtype=float),
+        inside=inside,
+        base=base,
+        starts=tuple(starts),
+        sides={
+            int(at): (inside & (base == at)).astype(float)[None] for at in np.unique(base[inside]) if at >= 0
+        },
+        places=[str(name) for name in firms["cluster"].fillna("")],
     )
-    effect = float(_effect(gaps, counts, steps)[0])
-    return Events(
-        table, tuple(order), starts, before, after, steady, effect, places, ways, p_places,
-        "", needed, smallest, weakest(panel["basis"]),
-    )  # fmt: skip
 
 
 def _base(order: list[str], began: str | None) -> int:

@@ -39,6 +39,7 @@ class _Box:
 
     @property
     def middle(self) -> float:
+        """Height of the middle of the box."""
         return self.y + self.high / 2
 
 

@@ -124,7 +124,7 @@ class Rule:
 
         Examples
         --------
-        >>> rules()["R40"].waits, rules()["R06"].waits, rules()["R46"].waits
+        >>> rules()["R36"].waits, rules()["R06"].waits, rules()["R40"].waits
         (True, True, False)
         """
         return any(all(_of_later_workbook(part) for part in need.split("|")) for need in self.needs)

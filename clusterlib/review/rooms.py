@@ -234,7 +234,7 @@ def roadmapping(scene: Scene, say: Speaker) -> list[Check]:
     from clusterlib.roadmapping import roadmap, roadmapping_checks, trends
 
     strong = scene.given("roadmapping", "strong_from", "sure_from", "agree_iqr")
-    foresight = scene.tool(trends.trends, "trends", "trend_votes", "cards", **strong)
+    foresight = scene.tool(trends.trends, "trends", "trend_votes", "cards", "services", **strong)
     road = scene.tool(
         roadmap.roadmap,
         "cards",

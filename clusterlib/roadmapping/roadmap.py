@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 
 from clusterlib.cells import split_ids
@@ -110,25 +112,27 @@ def roadmap(
     span = {key: (a, b) for key, a, b in zip(cards["id"], begins, ends, strict=True)}
     links["wait"] = [span[b][0] - span[a][1] - 1 for a, b in zip(links["from"], links["to"], strict=True)]
     graph = _graph(cards["id"], links, FORWARD)
-    drivers, effects = (set(cards.loc[cards["lane"].isin(lanes), "id"]) for lanes in (DRIVERS, LANES[3:]))
-    circles = _circles(_graph(cards["id"], links, ("enables", "requires")))
     chain = _chain(graph, span)
-    cut = {key: _cut_share(graph, key, drivers, effects) for key in graph}
+    rows = cards.assign(begins=begins, ends=ends, **_standing(cards, graph), on_chain=cards["id"].isin(chain))
+    known = rows["cut_share"].notna().any()
+    rows["bottleneck"] = rows["cut_share"] >= bottleneck_share - 1e-12 if known else rows["joint"]
+    circles = _circles(_graph(cards["id"], links, ("enables", "requires")))
+    return Roadmap(rows, links, chain, circles, _resting(recommendations, cards), bottleneck_share, as_of)
+
+
+def _standing(cards: pd.DataFrame, graph: nx.DiGraph) -> dict[str, Any]:
+    """What each card reaches, what drives it, and how much passes through it."""
+    drivers, effects = (set(cards.loc[cards["lane"].isin(lanes), "id"]) for lanes in (DRIVERS, LANES[3:]))
     joints = set(nx.articulation_points(graph.to_undirected()))
     between = nx.betweenness_centrality(graph)
-    known = any(share is not None for share in cut.values())
-    rows = cards.assign(
-        begins=begins,
-        ends=ends,
-        leverage=[len(nx.descendants(graph, key) & effects) for key in cards["id"]],
-        drivers=[len(nx.ancestors(graph, key) & drivers) for key in cards["id"]],
-        cut_share=pd.Series([cut[key] for key in cards["id"]], dtype="float64"),
-        betweenness=[float(between[key]) for key in cards["id"]],
-        joint=[key in joints for key in cards["id"]],
-        on_chain=[key in chain for key in cards["id"]],
-    )
-    rows["bottleneck"] = rows["cut_share"] >= bottleneck_share - 1e-12 if known else rows["joint"]
-    return Roadmap(rows, links, chain, circles, _resting(recommendations, cards), bottleneck_share, as_of)
+    ids = list(cards["id"])
+    return {
+        "leverage": [len(nx.descendants(graph, key) & effects) for key in ids],
+        "drivers": [len(nx.ancestors(graph, key) & drivers) for key in ids],
+        "cut_share": np.array([_cut_share(graph, key, drivers, effects) for key in ids], dtype=float),
+        "betweenness": [float(between[key]) for key in ids],
+        "joint": [key in joints for key in ids],
+    }
 
 
 def _arrows(cards: pd.DataFrame, arrows: pd.DataFrame | None) -> pd.DataFrame:

@@ -31,14 +31,17 @@ class Card:
 
     @property
     def right(self) -> float:
+        """Right edge of the box."""
         return self.x + WIDE
 
     @property
     def top(self) -> float:
+        """Upper edge of the box."""
         return self.y + self.high
 
     @property
     def centre(self) -> tuple[float, float]:
+        """Middle of the box."""
         return self.x + WIDE / 2, self.y + self.high / 2
 
 

@@ -239,15 +239,18 @@ def _unanswered(foresight: Trends | None, say: Speaker) -> Check:
             "amber",
             say.plural(
                 len(bare),
-                "{ids} is strong and sure, and no card rests on it.",
-                "{ids} are strong and sure, and no card rests on them.",
+                "{ids} is strong and sure, and no card and no service rests on it.",
+                "{ids} are strong and sure, and no card and no service rests on them.",
                 ids=_named(frame, "name", bare["id"], say),
             ),
-            say("Put it on the roadmap, or say why it does not touch members."),
+            say("Put it on the roadmap, answer it by a service, or say why it does not touch members."),
             tuple(bare["id"]),
         )
     return Check(
-        rule, "fine", "note", say("Every strong and sure trend is answered by a card, or there is none.")
+        rule,
+        "fine",
+        "note",
+        say("Every strong and sure trend is answered by a card or a service, or there is none."),
     )
 
 

@@ -1,10 +1,12 @@
-"""Lessons on what the deeper tools of workbook 11 found: translation, exposure, help by size, votes."""
+"""Lessons on what the deeper tools of workbook 11 found: translation, exposure, help by size, votes, team."""
 
 from __future__ import annotations
 
 from clusterlib.checks import Check
 from clusterlib.readings import Speaker
 from clusterlib.roadmapping.innovation import SMALL, Innovation
+from clusterlib.roadmapping.team_mix import TeamMix
+from clusterlib.roadmapping.team_mix_views import team_check
 from clusterlib.roadmapping.trend_exposure import Exposure
 from clusterlib.roadmapping.trend_links import Translation, link_checks
 from clusterlib.roadmapping.trend_rounds import Rounds
@@ -16,6 +18,7 @@ def deeper(
     exposed: Exposure | None,
     methods: Innovation | None,
     settled: Rounds | None,
+    team: TeamMix | None = None,
     *,
     say: Speaker = Speaker(),
 ) -> list[Check]:
@@ -23,8 +26,8 @@ def deeper(
 
     Parameters
     ----------
-    told, exposed, methods, settled
-        Results of `trend_links`, `trend_exposure`, `innovation` and `trend_rounds`.
+    told, exposed, methods, settled, team
+        Results of `trend_links`, `trend_exposure`, `innovation`, `trend_rounds` and `team_mix`.
     say : Speaker
         Language of the reader.
 
@@ -33,7 +36,13 @@ def deeper(
     >>> {check.status for check in deeper(None, None, None, None)}
     {'not judged'}
     """
-    return [*link_checks(told, say=say), _placed(exposed, say), _small(methods, say), _apart(settled, say)]
+    return [
+        *link_checks(told, say=say),
+        _placed(exposed, say),
+        _small(methods, say),
+        _apart(settled, say),
+        team_check(team, say=say),
+    ]
 
 
 def _placed(result: Exposure | None, say: Speaker) -> Check:

@@ -89,7 +89,7 @@ def _chances(foresight: Trends | None, say: Speaker) -> Said:
             "{n} trends are written down; none is both strong and sure.",
         ), True
     share = say.share(int((act["answered"] != "").sum()), len(act))
-    return say("Strong and sure trends that the roadmap answers: {share}.", share=share), True
+    return say("Strong and sure trends that a card or a service answers: {share}.", share=share), True
 
 
 def _agenda(road: Roadmap | None, say: Speaker) -> Said:

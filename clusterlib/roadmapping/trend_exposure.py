@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -82,42 +83,63 @@ def exposure(
     members = _members(actors)
     at = _places(members, actor_nodes)
     names = dict(zip(trends["id"], (split_ids(cell) for cell in trends["node_ids"]), strict=True))
-    touched_by: dict[str, list[str]] = {key: [] for key in at}
-    load = dict.fromkeys(at, 0.0)
-    rows = []
-    for row in foresight.frame[foresight.frame["quadrant"].notna()].to_dict("records"):
-        links = names.get(row["id"], [])
-        shares = {key: len(nodes & set(links)) / len(nodes) for key, nodes in at.items()}
-        for key, share in shares.items():
-            if share:
-                touched_by[key].append(row["id"])
-                load[key] += share * row["impact"]
-        relevance = sum(shares.values()) if links and at else float("nan")
-        rows.append(
-            {name: row[name] for name in _KEPT}
-            | {
-                "links": ", ".join(links),
-                "touched": sum(share > 0 for share in shares.values()) if links and at else pd.NA,
-                "relevance": relevance,
-                "exposure": relevance * row["impact"],
-                "basis": weakest([row["basis"]], [] if actor_nodes is None else actor_nodes["basis"]),
-            }
-        )
+    bases = [] if actor_nodes is None else list(actor_nodes["basis"])
+    rated = foresight.frame[foresight.frame["quadrant"].notna()].to_dict("records")
+    rows = [_row(row, names.get(row["id"], []), at, bases) for row in rated]
     frame = pd.DataFrame(rows, columns=[*_KEPT, "links", "touched", "relevance", "exposure", "basis"])
     frame["touched"] = frame["touched"].astype("Int64")
     frame = frame.sort_values(["exposure", "id"], ascending=[False, True], na_position="last", kind="stable")
-    who = pd.DataFrame(
-        [(key, members[key], ", ".join(touched_by[key]), load[key]) for key in at],
-        columns=["actor_id", "name", "trends", "exposure"],
-    ).sort_values(["exposure", "actor_id"], ascending=[False, True], kind="stable")
     return Exposure(
         frame.reset_index(drop=True),
-        who.reset_index(drop=True),
+        _loads(rated, names, at, members),
         len(at),
         len(members) - len(at),
         _drivers(foresight),
         titles(nodes, "node_id", "name"),
     )
+
+
+def _shares(links: list[str], at: Mapping[str, set[str]]) -> dict[str, float]:
+    """For each member the share of its links of the chain that a trend names."""
+    return {key: len(nodes & set(links)) / len(nodes) for key, nodes in at.items()}
+
+
+def _row(
+    row: Mapping[Any, Any], links: list[str], at: Mapping[str, set[str]], bases: list[str]
+) -> dict[str, object]:
+    """One trend with the members it touches; blank where it names no link or nobody is placed."""
+    shares = _shares(links, at)
+    known = bool(links and at)
+    relevance = sum(shares.values()) if known else float("nan")
+    return {name: row[name] for name in _KEPT} | {
+        "links": ", ".join(links),
+        "touched": sum(share > 0 for share in shares.values()) if known else pd.NA,
+        "relevance": relevance,
+        "exposure": relevance * row["impact"],
+        "basis": weakest([row["basis"]], bases),
+    }
+
+
+def _loads(
+    rated: list[dict[Any, Any]],
+    names: Mapping[str, list[str]],
+    at: Mapping[str, set[str]],
+    members: Mapping[str, str],
+) -> pd.DataFrame:
+    """What lies on each member, from all trends; the heaviest load first."""
+    touched_by: dict[str, list[str]] = {key: [] for key in at}
+    load = dict.fromkeys(at, 0.0)
+    for row in rated:
+        for key, share in _shares(names.get(row["id"], []), at).items():
+            if share:
+                touched_by[key].append(row["id"])
+                load[key] += share * row["impact"]
+    who = pd.DataFrame(
+        [(key, members[key], ", ".join(touched_by[key]), load[key]) for key in at],
+        columns=["actor_id", "name", "trends", "exposure"],
+    )
+    order = ["exposure", "actor_id"]
+    return who.sort_values(order, ascending=[False, True], kind="stable").reset_index(drop=True)
 
 
 _KEPT = ["id", "name", "name_fr", "impact", "certainty", "quadrant", "horizon", "owner", "answered"]

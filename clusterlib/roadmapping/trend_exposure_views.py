@@ -122,7 +122,7 @@ def table_exposure(result: Exposure, *, say: Speaker = Speaker()) -> pd.DataFram
             ],
             say("Exposure"): [_load(row["exposure"], say) for row in rows],
             say("Who watches it"): ["–" if is_blank(row["owner"]) else row["owner"] for row in rows],
-            say("On the roadmap"): [row["answered"] or "–" for row in rows],
+            say("Answered by"): [row["answered"] or "–" for row in rows],
         }
     )
 

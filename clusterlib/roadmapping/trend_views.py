@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from clusterlib import boxes, figures
 from clusterlib.readings import Speaker
+from clusterlib.roadmapping.trend_radar import radar_said
 from clusterlib.roadmapping.trends import QUADRANTS, Trends
 from clusterlib.tables import is_blank
 from clusterlib.twins import texts
@@ -78,15 +79,15 @@ def trends_title(result: Trends, *, say: Speaker = Speaker()) -> str:
     if not bare:
         return say.plural(
             len(act),
-            "The one strong and sure trend stands on the roadmap",
-            "All {n} strong and sure trends stand on the roadmap",
+            "The one strong and sure trend is answered",
+            "All {n} strong and sure trends are answered",
         )
     if len(act) == 1:
-        return say("One trend is strong and sure, and nothing on the roadmap answers it")
+        return say("One trend is strong and sure, and nothing answers it")
     return say.plural(
         bare,
-        "{whole} trends are strong and sure; nothing on the roadmap answers one of them",
-        "{whole} trends are strong and sure; nothing on the roadmap answers {n} of them",
+        "{whole} trends are strong and sure; nothing answers one of them",
+        "{whole} trends are strong and sure; nothing answers {n} of them",
         whole=say.number(len(act)),
     )
 
@@ -215,7 +216,7 @@ def table_trends(result: Trends, *, say: Speaker = Speaker()) -> pd.DataFrame:
                 for row in rows
             ],
             say("What follows"): [_follow(row["quadrant"], say) for row in rows],
-            say("On the roadmap"): [row["answered"] or "–" for row in rows],
+            say("Answered by"): [row["answered"] or "–" for row in rows],
         }
     )
 
@@ -250,6 +251,7 @@ def read_trends(result: Trends, *, say: Speaker = Speaker()) -> str:
     if rated.empty:
         return say("No trend has both an impact and a certainty, so none can be placed.")
     parts = [_act_said(rated, result, say), _prepare_said(rated, say), _agree_said(rated, result, say)]
+    parts.append(radar_said(result, say=say))
     if len(frame) > 10:
         parts.append(say("The table shows the first ten of {n} trends.", n=say.number(len(frame))))
     parts.append(say("The map shows what people here expect, not what will come."))
@@ -270,15 +272,15 @@ def _act_said(rated: pd.DataFrame, result: Trends, say: Speaker) -> str:
     if not result.roadmap:
         return text + " " + say("There is no roadmap yet on which that could be answered.")
     if bare.empty:
-        return text + " " + say("The roadmap answers all of this.")
+        return text + " " + say("All of this is answered, on the roadmap or by a service.")
     if len(bare) == len(act):
         return (
             text
             + " "
             + say.plural(
                 len(bare),
-                "Nothing on the roadmap answers it: add a card, or say why it does not touch members.",
-                "Nothing on the roadmap answers them: add cards, or say why they do not touch members.",
+                "No card and no service answers it: add one, or say why it does not touch members.",
+                "No card and no service answers them: add some, or say why they do not touch members.",
             )
         )
     return (
@@ -286,8 +288,8 @@ def _act_said(rated: pd.DataFrame, result: Trends, say: Speaker) -> str:
         + " "
         + say.plural(
             len(bare),
-            "Nothing on the roadmap answers {names}: add a card, or say why it does not touch members.",
-            "Nothing on the roadmap answers {names}: add cards, or say why they do not touch members.",
+            "No card and no service answers {names}: add one, or say why it does not touch members.",
+            "No card and no service answers {names}: add some, or say why they do not touch members.",
             names=say.names(map(say.quoted, bare["shown"]), limit=3),
         )
     )

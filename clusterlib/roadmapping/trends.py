@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from clusterlib.cells import split_ids, weakest
-from clusterlib.faults import IntegrityError
+from clusterlib.faults import DomainError, IntegrityError
 from clusterlib.tables import is_blank
 
 #: One row of a table, by column.
@@ -29,8 +29,8 @@ class Trends:
         One row per trend, in the order of the case: id, name, category, horizon (years), impact and
         certainty (1 to 5; the median of the raters, else the trend's own), impact_iqr and certainty_iqr
         (NaN with too few raters), raters, agreed (True, False, or None without spread), quadrant (of
-        `QUADRANTS`, None without numbers), answered (ids of cards that rest on it, joined by commas),
-        owner, basis.
+        `QUADRANTS`, None without numbers), answered (ids of cards and services that rest on it, joined by
+        commas), owner, basis.
     strong_from, sure_from : float
         Limits of the quadrants.
     agree_iqr : float
@@ -39,6 +39,8 @@ class Trends:
         Number of the last round of votes; 0 without votes.
     roadmap : bool
         Whether there are cards at all.
+    rings : tuple of int
+        Years at which one ring of the radar ends and the next begins.
     """
 
     frame: pd.DataFrame
@@ -47,31 +49,36 @@ class Trends:
     agree_iqr: float
     rounds: int
     roadmap: bool
+    rings: tuple[int, ...] = (2, 5, 10)
 
 
 def trends(
     trends: pd.DataFrame,
     trend_votes: pd.DataFrame | None = None,
     cards: pd.DataFrame | None = None,
+    services: pd.DataFrame | None = None,
     *,
     strong_from: float = 4.0,
     sure_from: float = 4.0,
     agree_iqr: float = 1.0,
     spread_from: int = 3,
+    rings: str = "2;5;10",
 ) -> Trends:
     """Place trends by how strongly they touch the cluster and how sure they are to come (method T42).
 
     Parameters
     ----------
-    trends, trend_votes, cards : DataFrame
-        Typed tables. Votes of the last round replace the trend's own numbers; `cards` tell which trend
-        is answered on the roadmap.
+    trends, trend_votes, cards, services : DataFrame
+        Typed tables. Votes of the last round replace the trend's own numbers; `cards` and `services` tell
+        which trend is answered.
     strong_from, sure_from : float
         From these values on a trend is strong, or sure (DEFAULT).
     agree_iqr : float
         Raters agree when the middle half of them lies within this range, for impact and certainty (T42).
     spread_from : int
         Fewer raters give no spread.
+    rings : str
+        Years at which the rings of the radar end, rising, separated by semicolons (DEFAULT).
 
     Returns
     -------
@@ -79,6 +86,8 @@ def trends(
 
     Raises
     ------
+    DomainError
+        If the rings are not whole numbers above 0 that rise.
     IntegrityError
         If a vote names a trend that is not there.
 
@@ -96,26 +105,45 @@ def trends(
     'prepare'
     """
     votes, last = _last_round(trends, trend_votes)
-    answered = _answered(cards)
-    rows = []
-    for row in trends.to_dict("records"):
-        mine = votes[votes["trend_id"] == row["id"]] if votes is not None else None
-        rated = _rated(row, mine, spread_from, agree_iqr)
-        strong, sure = rated["impact"] >= strong_from, rated["certainty"] >= sure_from
-        known = not (np.isnan(rated["impact"]) or np.isnan(rated["certainty"]))
-        place = ("act" if sure else "prepare") if strong else ("keep in mind" if sure else "watch")
-        rows.append(
-            {
-                **{name: row.get(name) for name in ("id", "name", "name_fr", "category", "horizon", "owner")},
-                **rated,
-                "quadrant": place if known else None,
-                "answered": ", ".join(answered.get(row["id"], [])),
-                "basis": weakest([row["basis"]], [] if mine is None else mine["basis"]),
-            }
-        )
+    limits = _Limits(strong_from, sure_from, agree_iqr, spread_from)
+    answered = _answered(cards, services)
+    rows = [_row(row, votes, answered, limits) for row in trends.to_dict("records")]
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     frame["horizon"] = frame["horizon"].astype("Int64")
-    return Trends(frame, strong_from, sure_from, agree_iqr, last, cards is not None and not cards.empty)
+    drawn = cards is not None and not cards.empty
+    return Trends(frame, strong_from, sure_from, agree_iqr, last, drawn, _rings(rings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    strong_from: float
+    sure_from: float
+    agree_iqr: float
+    spread_from: int
+
+
+def _row(row: Row, votes: pd.DataFrame | None, answered: dict[str, list[str]], limits: _Limits) -> Row:
+    """One trend with its numbers, its place on the map and what answers it."""
+    mine = votes[votes["trend_id"] == row["id"]] if votes is not None else None
+    rated = _rated(row, mine, limits.spread_from, limits.agree_iqr)
+    strong, sure = rated["impact"] >= limits.strong_from, rated["certainty"] >= limits.sure_from
+    known = not (np.isnan(rated["impact"]) or np.isnan(rated["certainty"]))
+    place = ("act" if sure else "prepare") if strong else ("keep in mind" if sure else "watch")
+    return {
+        **{name: row.get(name) for name in ("id", "name", "name_fr", "category", "horizon", "owner")},
+        **rated,
+        "quadrant": place if known else None,
+        "answered": ", ".join(answered.get(row["id"], [])),
+        "basis": weakest([row["basis"]], [] if mine is None else mine["basis"]),
+    }
+
+
+def _rings(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(";")]
+    years = tuple(int(part) for part in parts if part.isdecimal())
+    if not years or len(years) < len(parts) or min(years) < 1 or list(years) != sorted(set(years)):
+        raise DomainError(f"rings is {text!r}; write whole years that rise, as 2;5;10.")
+    return years
 
 
 _COLUMNS = [
@@ -149,12 +177,14 @@ def _last_round(trends: pd.DataFrame, trend_votes: pd.DataFrame | None) -> tuple
     return trend_votes[trend_votes["round"] == rounds], int(trend_votes["round"].max())
 
 
-def _answered(cards: pd.DataFrame | None) -> dict[str, list[str]]:
+def _answered(*frames: pd.DataFrame | None) -> dict[str, list[str]]:
+    """Ids of the rows that rest on each trend, table by table."""
     found: dict[str, list[str]] = {}
-    if cards is not None:
-        for card, cell in zip(cards["id"], cards["because"], strict=True):
-            for key in split_ids(cell):
-                found.setdefault(key.removeprefix("trends:"), []).append(card)
+    for frame in frames:
+        if frame is not None:
+            for id_, cell in zip(frame["id"], frame["because"], strict=True):
+                for key in split_ids(cell):
+                    found.setdefault(key.removeprefix("trends:"), []).append(id_)
     return found
 
 

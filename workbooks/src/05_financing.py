@@ -68,7 +68,8 @@ from clusterlib.financing import financing_deep_checks, financing_prints, financ
 from clusterlib.financing import levers, levers_views
 from clusterlib.financing import liquidity, liquidity_costs, price_range, price_range_views
 from clusterlib.financing import liquidity_late, liquidity_plots, liquidity_readings, liquidity_reasons
-from clusterlib.financing import liquidity_tables, liquidity_worst, security, security_views, service_margins
+from clusterlib.financing import liquidity_tables, liquidity_waterfall, liquidity_worst
+from clusterlib.financing import security, security_views, service_margins
 from clusterlib.financing import willingness, willingness_views
 
 step = workbook.start("financing", case=case, out=out, lang=lang)
@@ -141,6 +142,7 @@ plan = step.show(
     figures={
         "cash": (liquidity_plots.plot_cash, "Line of the cash at the end of each month, with the buffer"),
         "flows": (liquidity_plots.plot_flows, "Bars of the money that comes in and goes out each month"),
+        "steps": (liquidity_waterfall.plot_waterfall, "Steps from the cash at the start to that at the end"),
     },
     table=liquidity_tables.table_plan,
     reading=liquidity_readings.read_plan,
@@ -370,6 +372,7 @@ hangs = step.show(
     options={"swing": swing},
     figures={"sensitivity": (fees_sensitivity.plot_sensitivity, "Bars of how an assumption moves the fee")},
     reading=fees_sensitivity.read_sensitivity,
+    again=False,
 )
 
 # %% tags=["nbval-check-output", "hide-input"]

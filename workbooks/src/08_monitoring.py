@@ -60,7 +60,8 @@ from functools import partial
 
 from clusterlib import doubts, workbook
 from clusterlib.monitoring import baseline, baseline_views, deeper_checks
-from clusterlib.monitoring import impact, impact_cost, impact_cost_views, impact_plots, impact_readings
+from clusterlib.monitoring import impact, impact_areas, impact_cost, impact_cost_views, impact_plots
+from clusterlib.monitoring import impact_readings, indicator_marks
 from clusterlib.monitoring import impact_silence, impact_trend, impact_trend_views, impact_weights
 from clusterlib.monitoring import monitoring_checks, monitoring_questions, panel, panel_attrition
 from clusterlib.monitoring import panel_event_views, panel_events, panel_views, results_chain
@@ -173,6 +174,20 @@ care = step.show(
 )
 
 # %% [markdown]
+# Will somebody else be able to measure it in three years? Then each indicator must say which goal it serves,
+# who collects it and from what, how often and at what cost, in what unit, from where to where and by when.
+
+# %% tags=["compute", "nbval-ignore-output"]
+marked = step.show(
+    indicator_marks.mark, "indicators", standing,
+    table=indicator_marks.table_marks, reading=indicator_marks.read_marks,
+    needs=("indicators",), adds="It would show which indicators nobody could measure again.",
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(indicator_marks.printed(marked.value))
+
+# %% [markdown]
 # **Decide now:** which indicator you drop. If you cannot drop one, nobody chose them.
 
 # %% [markdown]
@@ -208,6 +223,19 @@ survey = step.show(
 
 # %% tags=["nbval-check-output", "hide-input"]
 print(impact.printed(survey.value))
+
+# %% [markdown]
+# In what do they gain: orders, people, knowledge? Naming the areas of impact is the first step of the guide's
+# procedure (L2998). Agree on three or four; with more of them hardly any can be shown.
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+gained = step.show(
+    impact_areas.areas, "impact_answers",
+    options={"smallest": smallest},
+    figures={"areas": (impact_areas.plot_areas, "Bars of the benefit by the area in which it arose")},
+    table=impact_areas.table_areas, reading=impact_areas.read_areas,
+    needs=("impact_answers",), adds="It would show in which areas members gain.",
+)
 
 # %% [markdown]
 # Who kept silent matters as much as how many. If small firms answer less than large ones, and gain less,
@@ -377,7 +405,7 @@ checks = step.check(
     "indicators", "chain_links", "observations", "cards",
     founded=step.setting("founded"), months_late=months_late,
 )
-deeper = step.check(deeper_checks.pitfalls, compared, lost, periods, worth, state, firms=firms_asked)
+deeper = step.check(deeper_checks.pitfalls, compared, lost, periods, worth, state, marked, firms=firms_asked)
 
 # %% [markdown]
 # ### Where the guide itself is in doubt
@@ -398,11 +426,12 @@ doubtful = step.check(doubts.doubts, contradictions=step.reference("contradictio
 # other; that is a talk, not a sum.
 #
 # **Sources.** Guide L2936-2968 (levels, what to avoid), L2972-3007 (survey of members, 70 % rule, case of
-# the car industry). Results chains: OECD-DAC; DCED Standard. Bounds for those who do not answer: Manski
-# (1990). Surveys of impact in clusters: Kind and Meier zu Köcker (2013). Drawing again: Efron (1979). Rank
-# correlation: Spearman (1904). Signed ranks: Wilcoxon (1945). Errors clustered in small groups: Bell and
-# McCaffrey (2002); few clusters: MacKinnon and Webb (2020). All limits but the 70 % are defaults of this
-# library; you find them in the first cell.
+# the car industry). Results chains: OECD-DAC; DCED Standard. Marks of an indicator: RACER (European
+# Commission) and SMART (Doran 1981). Bounds for those who do not answer: Manski (1990). Surveys of impact
+# in clusters: Kind and Meier zu Köcker (2013). Drawing again: Efron (1979). Rank correlation: Spearman
+# (1904). Signed ranks: Wilcoxon (1945). Errors clustered in small groups: Bell and McCaffrey (2002); few
+# clusters: MacKinnon and Webb (2020). All limits but the 70 % are defaults of this library; you find them
+# in the first cell.
 #
 # **Next step:** workbook 11 looks ahead: which trends are coming, and what must be true before your effects
 # can be.

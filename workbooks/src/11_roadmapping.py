@@ -3,10 +3,10 @@
 #   clusterlib:
 #     step: roadmapping
 #     title: What is coming, and what do we do about it?
-#     minutes: 90
+#     minutes: 100
 #     reads: [cards|trends]
 #     optional: [arrows, recommendations, tasks, task_schedule, trends, cards, trend_votes, actors,
-#       actor_nodes, nodes, innovation_methods, trend_links, demands, services]
+#       actor_nodes, nodes, innovation_methods, trend_links, cross_impacts, demands, services, skills, staff]
 #     writes: [roadmap_checks]
 #   kernelspec:
 #     display_name: Python 3
@@ -20,11 +20,16 @@
 # Transformation, step 1 of the guide (L4220-4339). **You draw what must be true before your effects can be,
 # and name who should act.**
 #
-# About 90 minutes at the screen, after a workshop of two hours with up to ten people from firms, research
+# About 100 minutes at the screen, after a workshop of two hours with up to ten people from firms, research
 # and administration.
 #
 # At the end you have: a map of the trends that touch you, a roadmap in four lanes, and a list of what is
 # wrong with it.
+
+# %% tags=["defaults"]
+# Defaults that the guide does not give
+rings: str = "2;5;10"  # years at which one ring of the radar of trends ends and the next begins
+longest: int = 9  # longest detour, in steps, by which a trend is followed to others, 1 to 9
 
 # %% tags=["parameters"]
 case: str = ""  # folder or Excel file of the case; empty: the shipped Dakar case
@@ -38,17 +43,19 @@ stable_move: float = 0.5  # a median that moved no further between two rounds is
 high_from: float = 4.0  # from this need on (1 to 5) a method is much needed
 heavy_levels: str = "strategy;internal"  # levels whose methods are too heavy for small firms alone
 heavy: str = ""  # further methods that are too heavy for small firms, by name, with semicolons between
+able_from: float = 3.0  # from this score on (0 to 4) somebody of the office can do it alone
 bottleneck_share: float = 0.5  # a card that this share of all ways to an effect needs is a bottleneck
 horizon_min: int = 5  # a roadmap over fewer years is rather a plan
 
 # %% tags=["setup", "hide-input"]
 from functools import partial
 
-from clusterlib import workbook
+from clusterlib import doubts, workbook
 from clusterlib.roadmapping import roadmap, roadmap_checks, roadmap_plots, roadmap_readings
 from clusterlib.roadmapping import roadmapping_checks, roadmapping_deep_checks, roadmapping_questions
-from clusterlib.roadmapping import trend_views, trends
-from clusterlib.roadmapping import innovation, innovation_views
+from clusterlib.roadmapping import trend_radar, trend_views, trends
+from clusterlib.roadmapping import cross_impact, cross_impact_views, innovation, innovation_views
+from clusterlib.roadmapping import team_mix, team_mix_views
 from clusterlib.roadmapping import trend_exposure, trend_exposure_views, trend_links, trend_rounds
 from clusterlib.strategy import schedule_dates
 
@@ -68,6 +75,9 @@ today = schedule_dates.today(as_of, step.as_of)
 # Weak but sure: keep in mind. Weak and open: watch. In Dakar stricter rules for personal data are a trend
 # that will touch nearly every firm; ask yourself in which corner you would put it, before you look.
 #
+# The radar shows the same trends by the years that are left: what is felt soon lies near the middle. A sector
+# without any trend is a direction in which nobody looked.
+#
 # The numbers order a talk. They do not forecast anything.
 
 # %% tags=["inputs", "hide-input"]
@@ -75,9 +85,10 @@ step.edit("trends", "trend_votes")
 
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 foresight = step.show(
-    trends.trends, "trends", "trend_votes", "cards",
-    options={"strong_from": strong_from, "sure_from": sure_from, "agree_iqr": agree_iqr},
-    figures={"trends": (trend_views.plot_trends, "Map of trends, impact against certainty")},
+    trends.trends, "trends", "trend_votes", "cards", "services",
+    options={"strong_from": strong_from, "sure_from": sure_from, "agree_iqr": agree_iqr, "rings": rings},
+    figures={"trends": (trend_views.plot_trends, "Map of trends, impact against certainty"),
+             "radar": (trend_radar.plot_radar, "Radar of trends, by the years until they are felt")},
     table=trend_views.table_trends, reading=trend_views.read_trends,
     needs=("trends",), adds="It would show which trends ask for an answer.",
 )
@@ -117,6 +128,29 @@ exposed = step.show(
 
 # %% tags=["nbval-check-output", "hide-input"]
 print(trend_exposure.printed(exposed.value))
+
+# %% [markdown]
+# ### Which trend moves the others?
+#
+# Trends do not come alone. Take the strong ones and ask for each pair: if the first comes, does the second
+# come sooner, or harder? Write *none* where it does not; a pair that nobody judged is not the same. A trend
+# that moves many others and is moved by few is the one to watch. Detours count as well: in Dakar, payment by
+# telephone acts on the rules for personal data only by way of others. Which ones?
+
+# %% tags=["inputs", "hide-input"]
+step.edit("cross_impacts")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+moves = step.show(
+    cross_impact.cross, "trends", "cross_impacts",
+    options={"longest": longest},
+    figures={"cross": (cross_impact_views.plot_cross, "Plane of influence and dependence of the trends")},
+    table=cross_impact_views.table_cross, reading=cross_impact_views.read_cross,
+    needs=("trends", "cross_impacts"), adds="It would show which trend moves the others.",
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(cross_impact.printed(moves.value))
 
 # %% [markdown]
 # ### What does it mean for whom, and what do we offer?
@@ -236,6 +270,37 @@ print(innovation.printed(methods.value))
 # to firms that can do it themselves.
 
 # %% [markdown]
+# ## Has the office the people for all this?
+#
+# Seeing what comes, telling it to members in their words, leading projects with partners: no single person
+# can do all of it. The guide names four profiles of a team (L4606-4636): somebody who brings people together,
+# somebody with methods and tools, somebody who knows technique and sector, and somebody who leads people and
+# keeps the money. Rate each person from 0 to 4; at 3 somebody can do it alone. Let people rate each other,
+# and compare.
+#
+# A skill of the guide's list finds its profile by itself; for your own words write it into `profile`. In
+# Dakar two people share the office. Guess first which of the four profiles they lack.
+
+# %% tags=["inputs", "hide-input"]
+step.edit("staff", "skills")
+
+# %% tags=["compute", "figure", "nbval-ignore-output"]
+team = step.show(
+    team_mix.mix, "skills", "staff",
+    options={"reference": step.reference("team_profiles"), "able_from": able_from},
+    figures={"team": (team_mix_views.plot_team, "Grid of people and four profiles, with their best scores")},
+    table=team_mix_views.table_team, reading=team_mix_views.read_team,
+    needs=("skills",), adds="It would show which profile the office lacks.",
+)
+
+# %% tags=["nbval-check-output", "hide-input"]
+print(team_mix.printed(team.value))
+
+# %% [markdown]
+# **Decide now:** one profile that you build up in the office, and one that a partner brings in. Name both
+# people.
+
+# %% [markdown]
 # ## Hand over
 
 # %% tags=["hand-over", "hide-input"]
@@ -255,7 +320,13 @@ answers = step.questions(
 
 # %% tags=["check", "hide-input", "nbval-ignore-output"]
 checks = step.check(roadmapping_checks.pitfalls, road, found, foresight, horizon_min=horizon_min)
-deep_checks = step.check(roadmapping_deep_checks.deeper, told, exposed, methods, settled)
+deep_checks = step.check(roadmapping_deep_checks.deeper, told, exposed, methods, settled, team)
+
+# %% [markdown]
+# ### Where the guide itself is in doubt
+
+# %% tags=["check", "hide-input", "nbval-ignore-output"]
+doubtful = step.check(doubts.doubts, contradictions=step.reference("contradictions"), ids="E12")
 
 # %% [markdown]
 # ## Take with you
@@ -268,10 +339,11 @@ deep_checks = step.check(roadmapping_deep_checks.deeper, told, exposed, methods,
 # does not add up their doubts. Technologies that nobody in the room knows are missing. That a member works
 # where a trend arrives does not say whether it gains or loses; ask it.
 #
-# **Sources.** Guide L4220-4248 (foresight), L4254-4295 (innovation management), L4299-4339 (roadmaps; the two
-# pictures printed there are lost). Rounds of votes: Dalkey and Helmer (1963). Visual roadmaps: Kind, Hartmann
-# and Bovenschulte (2011). Roadmapping in firms: Phaal, Farrukh and Probert (2004). Talk until agreement:
-# Scheele and Groeben (1988). Ways through a graph: Freeman (1977). All limits are defaults of this library.
+# **Sources.** Guide L4220-4248 (foresight), L4254-4295 (innovation management), L4299-4339 (roadmaps; the
+# two pictures printed there are lost), L4606-4636 (the team). Rounds of votes: Dalkey and Helmer (1963).
+# Cross-impact: Gordon and Hayward (1968), Godet (1994). Visual roadmaps: Kind, Hartmann and Bovenschulte
+# (2011). Roadmapping in firms: Phaal, Farrukh and Probert (2004). Talk until agreement: Scheele and Groeben
+# (1988). Ways through a graph: Freeman (1977). All limits are defaults of this library.
 #
 # **Next step:** take the recommended actions into the action plan of workbook 04, and the milestones into
 # the indicators of workbook 08.
