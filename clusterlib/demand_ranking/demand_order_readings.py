@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from clusterlib.demand_ranking.demand_agreement import Agreement
 from clusterlib.demand_ranking.demand_intervals import Ranking
-from clusterlib.demand_ranking.demand_readings import HIGH, quoted
+from clusterlib.demand_ranking.demand_readings import quoted
 from clusterlib.demand_ranking.demands import digits
 from clusterlib.readings import Speaker
 
 
-def read_ranking(ranking: Ranking, *, say: Speaker, high: float = HIGH) -> str:
+def read_ranking(ranking: Ranking, *, say: Speaker) -> str:
     """Sentences on how far the votes support an order.
 
     Parameters
@@ -18,8 +18,6 @@ def read_ranking(ranking: Ranking, *, say: Speaker, high: float = HIGH) -> str:
         Result of `demand_intervals.rank`.
     say : Speaker
         Language of the reader.
-    high : float
-        Limit of "matters to most".
     """
     rows = ranking.voted
     if rows.empty:
@@ -37,7 +35,7 @@ def read_ranking(ranking: Ranking, *, say: Speaker, high: float = HIGH) -> str:
         )
     told = [_leader(ranking, say)]
     if rows["rank"].nunique() > 1:
-        told += [_followers(ranking, say), _supported(ranking, high, say)]
+        told += [_followers(ranking, say), _supported(ranking, ranking.scores.matters, say)]
     told.append(_advice(ranking, say))
     told.append(_unanimous(ranking, say))
     if not ranking.joint:
@@ -50,7 +48,7 @@ def read_ranking(ranking: Ranking, *, say: Speaker, high: float = HIGH) -> str:
     return " ".join(part for part in told if part)
 
 
-def read_agreement(agreement: Agreement, *, say: Speaker, high: float = HIGH) -> str:
+def read_agreement(agreement: Agreement, *, say: Speaker) -> str:
     """Sentences on whether people want the same order.
 
     Parameters
@@ -59,8 +57,6 @@ def read_agreement(agreement: Agreement, *, say: Speaker, high: float = HIGH) ->
         Result of `demand_agreement.agree`.
     say : Speaker
         Language of the reader.
-    high : float
-        Limit of "matters to most".
     """
     silent = {
         "counts": say(
@@ -83,7 +79,11 @@ def read_agreement(agreement: Agreement, *, say: Speaker, high: float = HIGH) ->
         return silent[agreement.silence or "ties"]
     told = [_common_order(agreement, say)]
     rows = agreement.scores.voted
-    if agreement.p is not None and agreement.p >= agreement.alpha and rows["score"].min() >= high:
+    if (
+        agreement.p is not None
+        and agreement.p >= agreement.alpha
+        and rows["score"].min() >= agreement.scores.matters
+    ):
         told.append(
             say(
                 "This is no quarrel: nearly everybody gives high votes to everything, and then there is"

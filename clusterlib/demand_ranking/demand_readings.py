@@ -8,10 +8,6 @@ from clusterlib.demand_ranking.demands import Scores, digits
 from clusterlib.readings import Speaker
 from clusterlib.twins import short, texts
 
-#: Default: from this average vote on a demand is said to matter to most people.
-HIGH = 2.3
-#: Default: below this agreement on the level, opinions are called split.
-SPLIT = 0.4
 _NAMES = 3
 
 
@@ -21,7 +17,7 @@ def quoted(rows: pd.DataFrame, *, say: Speaker, column: str = "text", limit: int
     return say.names(names, limit=limit)
 
 
-def read_scores(scores: Scores, *, say: Speaker, high: float = HIGH, split: float = SPLIT) -> str:
+def read_scores(scores: Scores, *, say: Speaker) -> str:
     """Sentences on what is wanted, and by how many.
 
     Parameters
@@ -30,8 +26,6 @@ def read_scores(scores: Scores, *, say: Speaker, high: float = HIGH, split: floa
         Result of `demands.score`.
     say : Speaker
         Language of the reader.
-    high, split : float
-        Limits of "matters to most" and of "opinions are split".
     """
     rows = scores.voted
     if scores.table.empty:
@@ -50,7 +44,7 @@ def read_scores(scores: Scores, *, say: Speaker, high: float = HIGH, split: floa
                 *_blanks(scores, say),
             ]
         )
-    seen = [_voters(scores, say), _level(scores, high, say), _split(scores, split, say)]
+    seen = [_voters(scores, say), _level(scores, scores.matters, say), _split(scores, scores.split, say)]
     notes = [_participation(scores, say), *_blanks(scores, say), *_gaps(scores, say)]
     return "\n\n".join(" ".join(part for part in group if part) for group in (seen, notes))
 

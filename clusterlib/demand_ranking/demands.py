@@ -34,6 +34,9 @@ class Scores:
         Share of the invited that is wanted.
     enough : bool or None
         Whether that share was reached; None when it cannot be judged.
+    matters, split : float
+        Score from which a demand is said to matter to most, and agreement on the level below which opinions
+        are called split.
     """
 
     ballot: Ballot
@@ -42,6 +45,8 @@ class Scores:
     invited: int | None
     participation: float
     enough: bool | None
+    matters: float = 2.3
+    split: float = 0.4
 
     @property
     def voted(self) -> pd.DataFrame:
@@ -56,6 +61,8 @@ def score(
     *,
     invited: int | None = None,
     participation: float = 0.7,
+    matters: float = 2.3,
+    split: float = 0.4,
     voting_round: int = 0,
     scale: tuple[int, ...] = SCALE,
 ) -> Scores:
@@ -73,6 +80,8 @@ def score(
         People who were asked to vote.
     participation : float
         Share of the invited that should have voted (guide L2978 asks for 70 % in a related survey).
+    matters, split : float
+        See `Scores`; limits of words, defaults of this library.
     voting_round : int
         Round of voting; 0 takes the latest.
     scale : tuple of int
@@ -101,7 +110,8 @@ def score(
             f"demand_ranking.invited: {invited} invited, but {ballot.persons} voted. Correct the setting."
         )
     enough = _enough(ballot, invited, participation)
-    return Scores(ballot, _table(ballot, scale), ballot.persons, invited, participation, enough)
+    table = _table(ballot, scale)
+    return Scores(ballot, table, ballot.persons, invited, participation, enough, matters, split)
 
 
 def _table(ballot: Ballot, scale: tuple[int, ...]) -> pd.DataFrame:

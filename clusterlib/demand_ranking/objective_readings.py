@@ -9,12 +9,10 @@ from clusterlib.demand_ranking.demand_tables import limit_text, wanted
 from clusterlib.demand_ranking.objectives import Choice
 from clusterlib.readings import Speaker
 
-#: Default: a lower bound nearer to the limit than this is called a near miss.
-NEAR = 0.05
 _MANY = 5
 
 
-def read_choice(choice: Choice, *, say: Speaker, near: float = NEAR) -> str:
+def read_choice(choice: Choice, *, say: Speaker) -> str:
     """Sentences on the key objectives.
 
     Parameters
@@ -23,8 +21,6 @@ def read_choice(choice: Choice, *, say: Speaker, near: float = NEAR) -> str:
         Result of `objectives.choose`.
     say : Speaker
         Language of the reader.
-    near : float
-        Distance from the limit that counts as a near miss.
     """
     if choice.table["score"].isna().all():
         return say("There is no score yet, so no key objective can be derived from votes.")
@@ -35,7 +31,7 @@ def read_choice(choice: Choice, *, say: Speaker, near: float = NEAR) -> str:
             people=say.plural(choice.scores.persons, "One person voted", "{n} people voted"),
             least=say.number(choice.least),
         )
-    seen = [_kept(choice, say), _cut(choice, say), _missed(choice, near, say)]
+    seen = [_kept(choice, say), _cut(choice, say), _missed(choice, choice.near, say)]
     notes = [
         _ties(choice, say),
         _number(choice, say),

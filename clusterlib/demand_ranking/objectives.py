@@ -43,6 +43,8 @@ class Choice:
         Votes below which the rule is not applied.
     judged : bool
         Whether the rule could be applied at all.
+    near : float
+        Distance from `lower_bound` that counts as a near miss.
     """
 
     scores: Scores
@@ -54,6 +56,7 @@ class Choice:
     level: float
     least: int
     judged: bool
+    near: float = 0.05
 
     @property
     def kept(self) -> pd.DataFrame:
@@ -80,6 +83,7 @@ def choose(
     draws: int = 10_000,
     seed: int = 20260101,
     least: int = 5,
+    near: float = 0.05,
 ) -> Choice:
     """Keep the groups of demands that are wanted surely and by many.
 
@@ -105,6 +109,8 @@ def choose(
         Bootstrap draws and start of the random numbers.
     least : int
         With fewer votes the rule is not applied.
+    near : float
+        A lower bound this close to its limit is called a near miss.
 
     Returns
     -------
@@ -133,7 +139,8 @@ def choose(
         _row(scores, name, members, bound, lower_bound, majority, least)
         for (name, members), bound in zip(groups, lower, strict=True)
     ]
-    return Choice(scores, _frame(rows, most), fewest, most, lower_bound, majority, level, least, judged)
+    frame = _frame(rows, most)
+    return Choice(scores, frame, fewest, most, lower_bound, majority, level, least, judged, near)
 
 
 def _frame(rows: list[dict[str, Any]], most: int) -> pd.DataFrame:

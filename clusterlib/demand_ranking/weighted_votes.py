@@ -40,6 +40,8 @@ class Weighted:
         What gives the weights: "weight" (column of the respondents), "influence" or "size".
     unknown : int
         Voters of whom that is not known; they count 1.
+    far : int
+        Places a demand must move to be named.
     """
 
     scores: Scores
@@ -50,6 +52,7 @@ class Weighted:
     silence: Silence | None
     by: By = "weight"
     unknown: int = 0
+    far: int = 2
 
 
 def weigh(
@@ -60,6 +63,7 @@ def weigh(
     *,
     by: By = "weight",
     sizes: str = "10;50;250",
+    far: int = 2,
 ) -> Weighted:
     """Score the demands again with the weight of each respondent.
 
@@ -73,6 +77,8 @@ def weigh(
         Influence and employees of the organisation a person answers for.
     by, sizes
         What gives the weights; see `vote_weights.weights_of`.
+    far : int
+        Places a demand must move to be named.
 
     Returns
     -------
@@ -114,7 +120,7 @@ def weigh(
     voices = total**2 / float((weights**2).sum())
     table = rows.sort_values("rank", kind="stable").reset_index(drop=True)
     unknown = sum(person not in given for person in scores.ballot.respondents)
-    return Weighted(scores, table, total, voices, float(weights.max()) / total, silence, by, unknown)
+    return Weighted(scores, table, total, voices, float(weights.max()) / total, silence, by, unknown, far)
 
 
 def table_weighted(weighted: Weighted, *, say: Speaker) -> pd.DataFrame:
@@ -133,7 +139,7 @@ def table_weighted(weighted: Weighted, *, say: Speaker) -> pd.DataFrame:
     )
 
 
-def read_weighted(weighted: Weighted, *, say: Speaker, far: int = 2) -> str:
+def read_weighted(weighted: Weighted, *, say: Speaker) -> str:
     """Sentences on what weights would change.
 
     Parameters
@@ -142,8 +148,6 @@ def read_weighted(weighted: Weighted, *, say: Speaker, far: int = 2) -> str:
         Result of `weigh`.
     say : Speaker
         Language of the reader.
-    far : int
-        Places a demand must move to be named.
     """
     if weighted.silence == "counts":
         return say(
@@ -151,7 +155,7 @@ def read_weighted(weighted: Weighted, *, say: Speaker, far: int = 2) -> str:
         )
     if weighted.silence == "equal":
         return _equal(weighted, say)
-    told = [_base(weighted, say), _moves(weighted, far, say)]
+    told = [_base(weighted, say), _moves(weighted, weighted.far, say)]
     told.append(
         say(
             "With these weights {n} voters count as much as {voices} with equal voices; the heaviest "

@@ -97,10 +97,11 @@ step.edit("demands", "vote_counts", "votes")
 # %% tags=["compute", "figure", "nbval-ignore-output"]
 scores = step.show(
     demands.score, "demands", "vote_counts", "votes",
-    options={"invited": step.setting("demand_ranking.invited"), "participation": participation},
+    options={"invited": step.setting("demand_ranking.invited"), "participation": participation,
+             "matters": matters_from, "split": split_below},
     figures={"votes": (demand_plots.plot_votes, "Bars of the votes, centred on the middle answer")},
     table=demand_tables.table_scores,
-    reading=partial(demand_readings.read_scores, high=matters_from, split=split_below),
+    reading=demand_readings.read_scores,
 )
 
 # %% tags=["nbval-check-output", "hide-input"]
@@ -135,7 +136,7 @@ ranking = step.show(
         "scores": (demand_level_plots.plot_scores, "Score of each demand with the scores it may have"),
     },
     table=demand_tables.table_ranking,
-    reading=partial(demand_order_readings.read_ranking, high=matters_from),
+    reading=demand_order_readings.read_ranking,
 )
 
 # %% tags=["nbval-check-output", "hide-input"]
@@ -162,7 +163,7 @@ agreement = step.show(
     options={"shuffles": draws, "seed": seed, "least": few, "alpha": alpha},
     figures={"agreement": (demand_level_plots.plot_agreement, "Agreement on levels, beside the order")},
     table=demand_tables.table_agreement,
-    reading=partial(demand_order_readings.read_agreement, high=matters_from),
+    reading=demand_order_readings.read_agreement,
 )
 rounds = step.show(
     demand_rounds.follow, "demands", "votes", options={"enough": agreed_from, "change": still},
@@ -246,8 +247,8 @@ sectors = step.show(
 # %% tags=["compute", "nbval-ignore-output"]
 weighted = step.show(
     weighted_votes.weigh, scores, "respondents", "stakeholders", "actors",
-    options={"by": weigh_by, "sizes": firm_sizes},
-    table=weighted_votes.table_weighted, reading=partial(weighted_votes.read_weighted, far=moves_from),
+    options={"by": weigh_by, "sizes": firm_sizes, "far": moves_from},
+    table=weighted_votes.table_weighted, reading=weighted_votes.read_weighted,
     needs=("votes", "respondents"), adds="It would show what changes when some answers count more.",
 )
 
@@ -310,10 +311,10 @@ best_worst = step.show(
 choice = step.show(
     objectives.choose, scores,
     options={"fewest": fewest, "most": most, "lower_bound": lower_bound, "majority": majority,
-             "level": bound_level, "least": few, "draws": draws, "seed": seed},
+             "level": bound_level, "least": few, "near": near, "draws": draws, "seed": seed},
     figures={"objectives": (objective_plots.plot_groups, "Score of each group of demands, with its bound")},
     table=demand_tables.table_choice,
-    reading=partial(objective_readings.read_choice, near=near),
+    reading=objective_readings.read_choice,
 )
 
 # %% tags=["nbval-check-output", "hide-input"]
