@@ -102,8 +102,9 @@ from clusterlib.mapping import swot_group_views, swot_plots, swot_readings, tile
 from clusterlib.mapping import value_chain_dependence, value_chain_example, value_chain_pair
 from clusterlib.mapping import value_chain_plots, value_chain_readings
 
-# %% tags=["setup", "hide-input"]
 step = workbook.start("mapping", case=case, out=out, lang=lang)
+
+# %% tags=["setup", "hide-input"]
 outlines = step.shapes(shapes, column=shapes_name)
 beside = step.beside(compare_with, "nodes", "links", "actors", "actor_nodes", "relations")
 
