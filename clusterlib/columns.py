@@ -254,6 +254,9 @@ def read_allowed(text: str, kind: str) -> Allowed:
     >>> rule = read_allowed("1 to 5", "integer")
     >>> rule.low, rule.high
     (1.0, 5.0)
+    >>> rule = read_allowed("> 0 to 1", "share")
+    >>> rule.low, rule.low_open, rule.high
+    (0.0, True, 1.0)
     >>> read_allowed("low | medium | high (blank = medium)", "choice").words
     ('low', 'medium', 'high')
     >>> read_allowed(">= start (blank = open end; once = start)", "month").compare
@@ -279,14 +282,16 @@ def _clauses(text: str) -> list[str]:
 def _read_clause(clause: str, kind: str, found: dict[str, Any]) -> bool:
     if clause in _FORMS:
         found["form"] = _FORMS[clause]
-    elif clause == "own words":
+    elif clause == "own words" or clause.endswith(", or own words"):  # those named before are an example
         found["own_words"] = True
     elif " | " in clause and not clause.endswith("…"):
         return _read_list(clause, kind, found)
     elif match := re.fullmatch(r"blank = (.+?)(?: when (\w+) is filled)?", clause):
         return _read_default(match[1], match[2], kind, found)
-    elif match := re.fullmatch(rf"({_NUMBER}) to ({_NUMBER})", clause):
-        found["low"], found["high"] = float(match[1]), float(match[2])
+    elif match := re.fullmatch(rf"(> )?({_NUMBER}) to ({_NUMBER})", clause):
+        found["low"], found["high"] = float(match[2]), float(match[3])
+        if match[1]:
+            found["low_open"] = True
     elif match := re.fullmatch(rf"(>=|>|<=|<) ({_NUMBER})", clause):
         side = "low" if match[1][0] == ">" else "high"
         found[side], found[f"{side}_open"] = float(match[2]), len(match[1]) == 1

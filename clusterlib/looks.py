@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def look(node: Shown, step: Entered) -> str:
     with contextlib.suppress(OSError):
         return place.read_text("utf-8")
     try:
-        with filelock.FileLock(f"{place}.lock", timeout=PATIENCE):
+        with _waiting(place.parent), filelock.FileLock(f"{place}.lock", timeout=PATIENCE):
             if place.exists():
                 return place.read_text("utf-8")
             html = node.html()
@@ -53,6 +54,21 @@ def look(node: Shown, step: Entered) -> str:
             return html
     except (filelock.Timeout, OSError):  # too slow, or a full disk: nobody else is helped, that is all
         return node.html()
+
+
+def waits(folder: Path, pid: int | None) -> bool:
+    """Whether a kernel waits for another one just now: then it does nothing, and is well all the same."""
+    return pid is not None and (folder / f"{pid}.waits").exists()
+
+
+@contextlib.contextmanager
+def _waiting(folder: Path) -> Iterator[None]:
+    sign = folder / f"{os.getpid()}.waits"
+    sign.touch()
+    try:
+        yield
+    finally:
+        sign.unlink(missing_ok=True)
 
 
 def _place(node: Shown, step: Entered) -> Path | None:

@@ -96,7 +96,8 @@ def test_lessons_of_the_deeper_tools() -> None:
         "trends-touched": "finding",
         "innovation-small": "finding",
         "trends-settled": "finding",
+        "team-mix": "not judged",
     }
     offered = innovation.grid(tables.typed("innovation_methods", [method | {"offered": "yes"}]))
     again = roadmapping_deep_checks.deeper(None, exposed([(5, 5, "N1")], *AT), offered, None)
-    assert [check.status for check in again] == ["not judged", "fine", "fine", "not judged"]
+    assert [check.status for check in again] == ["not judged", "fine", "fine", "not judged", "not judged"]

@@ -14,6 +14,8 @@ import psutil
 import zmq
 import zmq.asyncio
 
+#: Seconds of processor time that a kernel uses for nothing but being there, while it is watched.
+IDLE = 0.03
 #: Seconds a heart may take to answer, and seconds over which a kernel's work is watched.
 PATIENCE, WATCHED = 2.0, 2.0
 
@@ -44,7 +46,7 @@ async def pulse(manager: Any) -> Pulse:
     """
     before = _worked(manager.provisioner.pid)
     beats, _ = await asyncio.gather(_beats(manager.ip, manager.hb_port), asyncio.sleep(WATCHED))
-    return Pulse(beats=beats, works=_worked(manager.provisioner.pid) > before)
+    return Pulse(beats=beats, works=_worked(manager.provisioner.pid) > before + IDLE)
 
 
 async def _beats(ip: str, port: int) -> bool:

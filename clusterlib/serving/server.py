@@ -20,8 +20,8 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
+from clusterlib import looks
 from clusterlib.kernels import memory
-from clusterlib.looks import LOOKS
 from clusterlib.readings import LANGUAGES, Speaker
 from clusterlib.running.translation import translated
 from clusterlib.serving import handlers, kernels, pages, rooms, votes
@@ -92,7 +92,7 @@ class Workbook(TornadoVoilaHandler):  # type: ignore[misc]
             desk.WHO: self.visitor.who,
             "CLUSTERLIB_LANG": self.lang,
             "CLUSTERLIB_OUT": str(self.site.results(self.kept)),
-            LOOKS: str(self.site.looks),
+            looks.LOOKS: str(self.site.looks),
         }
         return kernels.Placed(self.settings["kernel_manager"], room=self.visitor.room, environment=found)
 
@@ -170,8 +170,10 @@ class OwnPulse(_Owned, APIHandler):  # type: ignore[misc]
     @web.authenticated
     async def get(self, kernel_id: str) -> None:
         """Feel its pulse."""
-        found = await pulse(self.kernel_manager.get_kernel(kernel_id))
-        self.finish({"beats": found.beats, "works": found.works})
+        manager = self.kernel_manager.get_kernel(kernel_id)
+        found = await pulse(manager)
+        waits = looks.waits(self.site.looks, getattr(manager.provisioner, "pid", None))
+        self.finish({"beats": found.beats, "works": found.works or waits})
 
 
 #: What Voila offers and the apps do not.
