@@ -8,6 +8,7 @@ import re
 
 import nbformat
 import pytest
+from babel.messages.pofile import read_po
 
 from clusterlib import places, tables
 from clusterlib.running import build, catalogue, declared, order
@@ -102,3 +103,16 @@ def test_every_hand_over_has_one_writer():
 
 def test_every_sentence_has_a_good_french_translation():
     assert list(catalogue.lacking("fr")) == []
+
+
+def test_a_translation_names_the_same_lines_of_the_guide_as_its_original():
+    with (places.STATIC.parent / "locale" / "fr.po").open("rb") as file:
+        messages = [message for message in read_po(file) if message.id]
+    lines = re.compile(r"\bL\d+(?:-\d+)?")
+    pairs = [
+        (message.id, message.string) if isinstance(message.id, str) else (message.id[-1], message.string[-1])
+        for message in messages
+    ]
+    assert sum(bool(lines.search(original)) for original, _ in pairs) > 100
+    wrong = [o[:80] for o, translated in pairs if set(lines.findall(o)) != set(lines.findall(translated))]
+    assert wrong == []

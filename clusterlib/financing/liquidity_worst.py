@@ -110,7 +110,9 @@ def read_worst(result: Worst, *, say: Speaker = Speaker()) -> str:
         if income
         else say("Nothing comes in that month.")
     )
-    if result.relief is None:
+    if result.relief is None and result.month == result.plan.months["month"].iloc[-1]:
+        said.append(say("It is the last month of the plan: look further ahead to see what follows."))
+    elif result.relief is None:
         said.append(say("After it, no month of the plan brings more than it takes."))
     else:
         said.append(

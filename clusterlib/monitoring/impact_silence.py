@@ -165,7 +165,7 @@ def _trait_said(rows: pd.DataFrame, result: Silence, say: Speaker) -> str:
             high=_called(high["group"], result, say),
         )
     return say(
-        "“{low}” answered least ({few}), “{high}” most ({many}).",
+        "Of the groups shown “{low}” answered least ({few}), “{high}” most ({many}).",
         low=_called(low["group"], result, say),
         few=say.share(int(low["answered"]), int(low["invited"])),
         high=_called(high["group"], result, say),

@@ -269,7 +269,12 @@ def _hypotheses(
                 "{n} links were agreed after their effect had been measured more than once: {pairs}.",
                 pairs=_pairs(late, indicators, say),
             ),
-            say("Keep it as an idea for the next round; it cannot be tested on the data it was made from."),
+            say.plural(
+                len(late),
+                "Keep it as an idea for the next round; it cannot be tested on the data it was made from.",
+                "Keep them as ideas for the next round; they cannot be tested on the data they were made "
+                "from.",
+            ),
             tuple(dict.fromkeys(b for _, b in late)),
         )
     return Check(

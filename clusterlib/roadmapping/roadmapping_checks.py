@@ -135,7 +135,11 @@ def _owners(road: Roadmap | None, say: Speaker) -> Check:
                 "Nobody follows up {ids}.",
                 ids=_named(road.recommendations, "text", bare, say),
             ),
-            say("Name one person in the office for each."),
+            say.plural(
+                len(bare),
+                "Name one person in the office for it.",
+                "Name one person in the office for each.",
+            ),
             bare,
         )
     return Check(rule, "fine", "note", say("Each recommended action has somebody who follows it up."))

@@ -158,10 +158,18 @@ def _weak(result: Stakeholders, say: Speaker) -> Check:
         "02-weak",
         "finding",
         "amber",
-        say("Only kept informed although they count: {names}.", names=named(result, found, say=say)),
-        say(
-            "Write what brings them in: a talk, a seat, a task. If the words mislead, change the list of"
-            " words in the first cell."
+        say.plural(
+            len(found),
+            "Only kept informed although it counts: {names}.",
+            "Only kept informed although they count: {names}.",
+            names=named(result, found, say=say),
+        ),
+        say.plural(
+            len(found),
+            "Write what brings it in: a talk, a seat, a task. If the words mislead, change the list of words "
+            "in the first cell.",
+            "Write what brings them in: a talk, a seat, a task. If the words mislead, change the list of "
+            "words in the first cell.",
         ),
         tuple(f.id for f in found),
     )
