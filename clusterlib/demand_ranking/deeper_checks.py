@@ -83,7 +83,8 @@ def _heavy(weighted: Weighted | None, say: Speaker) -> Check:
     rule = "03-weights"
     if weighted is None or weighted.silence is not None:
         return _unjudged(
-            rule, say("Whether the heavy ones want something else: weights of answers are not known.")
+            rule,
+            say("Whether the heavy ones want something else: weights or single votes are not known."),
         )
     rows = weighted.table
     if set(rows.loc[rows["rank"] == 1, "item_id"]) & set(rows.loc[rows["rank_w"] == 1, "item_id"]):

@@ -175,7 +175,8 @@ def _one_grant(plan: Plan | None, say: Speaker) -> Check:
         say.plural(
             len(found),
             "One line that is not promised decides alone: without {names} cash falls below zero.",
-            "Each of {n} lines that are not promised decides alone: without {names} cash falls below zero.",
+            "{n} lines that are not promised decide, each alone: without one of them cash falls below zero "
+            "({names}).",
             names=say.names([by_id[name] for name in found], limit=3),
         ),
         say("Ask for the promise in writing, with its date; write down today what you do without it."),

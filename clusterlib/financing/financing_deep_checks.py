@@ -88,9 +88,13 @@ def _secured(result: Security | None, say: Speaker) -> Check:
             ),
             say("Win a second payer while the first one still pays."),
         )
-    return fine(
-        "T18-secured", "amber", say("Promised money covers the fixed costs of a year, from several payers.")
+    text = say(
+        "Promised money covers {share} of the fixed costs of a year, from several payers; the mark is "
+        "{limit}.",
+        share=say.percent(share),
+        limit=say.percent(result.enough),
     )
+    return fine("T18-secured", "amber", text)
 
 
 def _chance(result: Chances | None, accepted: float, say: Speaker) -> Check:
@@ -246,6 +250,6 @@ def _booked(result: Books | None, say: Speaker) -> Check:
             "The books are complete in {share} months that are over.",
             share=say.share(result.complete, len(result.past)),
         ),
-        say("Book the missing months first: a forecast from half the books is half a forecast."),
+        say("Book what is missing first: a forecast is no better than its books."),
         tuple(str(i) for i in missing),
     )

@@ -173,7 +173,7 @@ def _who(result: ValueChain, say: Speaker) -> str:
     if len(blank):
         parts.append(
             say(
-                "Nobody is known yet for {links}.",
+                "Nobody else is known yet who could join for {links}.",
                 links=say.names([nodes[node] for node in blank["node_id"]], limit=4),
             )
         )

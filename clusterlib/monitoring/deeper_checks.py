@@ -91,7 +91,8 @@ def _left(lost: Attrition | None, uneven: float, say: Speaker) -> Check:
     if len(shares) < 2:
         return _unjudged(rule, say("Whether firms left unevenly: only one side was asked before."))
     if abs(shares[0] - shares[1]) <= uneven + 1e-12 or int(lost.table["left"].max()) < 2:
-        return Check(rule, "fine", "note", say("Both sides lost about the same share of their firms."))
+        text = say("Both sides lost about the same share of their firms.")
+        return Check(rule, "fine", "note", text if any(shares) else say("Neither side lost a firm."))
     text = say(
         "The sides lost firms unevenly: {ours} in the cluster, {others} for comparison.",
         ours=say.percent(shares[0]),

@@ -199,7 +199,7 @@ def _benefit_said(wave: Wave, result: Impact, say: Speaker) -> list[str]:
     low, high = wave.median_interval
     text.append(
         say(
-            "The member in the middle names {median}; with so many answers that can be anything from {low} "
+            "The middle of all answers is {median}; with so few answers it can be anything from {low} "
             "to {high}.",
             median=_money(wave.median, result, say),
             low=_money(low, result, say),

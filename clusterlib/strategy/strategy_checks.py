@@ -177,7 +177,11 @@ def _size(goals: GoalsChecked | None, say: Speaker) -> list[Check]:
             "Nobody will be able to say whether {n} goals are reached: {ids}.",
             ids=named(unmeasured, goal_names(goals, say), say=say, limit=_SHOWN),
         )
-        cure = say("Give each an indicator with baseline, target and source, or set the goal aside.")
+        cure = say.plural(
+            len(unmeasured),
+            "Give it an indicator with baseline, target and source, or set it aside.",
+            "Give each an indicator with baseline, target and source, or set the goal aside.",
+        )
         checks.append(Check("R15", "finding", "red", text, cure, unmeasured))
     codes = {finding.code for finding in goals.findings}
     n, fields = len(goals.goals), len(goals.fields) + goals.other_fields

@@ -279,7 +279,7 @@ print(innovation.printed(methods.value))
 # and compare.
 #
 # A skill of the guide's list finds its profile by itself; for your own words write it into `profile`. In
-# Dakar two people share the office. Guess first which of the four profiles they lack.
+# Dakar two people run the office. Guess first which of the four profiles they lack.
 
 # %% tags=["inputs", "hide-input"]
 step.edit("staff", "skills")
