@@ -16,6 +16,8 @@ _LEFT_OUT = ("source", "note")
 def rows(name: str, frame: pd.DataFrame, *, say: Speaker, limit: int = SHOWN_ROWS) -> str:
     """The rows of an input table as folded markup, without private ones; long tables are cut, and say so.
 
+    Of the tables in `private.COUNTED` only the number of rows is told.
+
     Parameters
     ----------
     name : str
@@ -38,6 +40,9 @@ def rows(name: str, frame: pd.DataFrame, *, say: Speaker, limit: int = SHOWN_ROW
     title = say.plural(
         len(frame), "{table}: one row", "{table}: {n} rows", table=tables.table(name).label(say.lang)
     )
+    if name in private.COUNTED:
+        why = say("Each row says what one member gains; so a report counts the rows and prints none.")
+        return blocks.wrap(f'<p class="cl-small">{blocks.escape(title)}. {blocks.escape(why)}</p>')
     inner = blocks.table(shown)
     if rest := len(frame) - len(shown):
         more = say.plural(rest, "One more row is in the case.", "{n} more rows are in the case.")

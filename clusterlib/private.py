@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 #: Tables that hold private answers. A row may be shown when its cell `may_share` says yes and it is not
 #: an answer to the question what the firm keeps to itself.
 TABLES = frozenset({"alliance_talks"})
+#: Tables of which a report counts the rows and prints none: each says what one member gains.
+COUNTED = frozenset({"impact_answers"})
 #: What stands in a fault in place of a cell of such a table.
 HIDDEN = "…"
 #: Gaps of a fault's sentences that come from the dictionary or count rows, never from a cell.

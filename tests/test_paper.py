@@ -47,3 +47,10 @@ def test_cells_stay_text():
         "demands", [{"item_id": "A", "category": "<b>", "text": "<script>alert(1)</script>"}]
     )
     assert "<script" not in html + paper.rows("demands", hostile, say=Speaker())
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_one_member_gains_is_counted_and_not_printed(lang):
+    answers = [{"respondent_id": f"m{i}", "period": "2026", "benefit": 4711 + i} for i in range(3)]
+    html = paper.rows("impact_answers", tables.typed("impact_answers", answers), say=Speaker(lang))
+    assert "3 " in html and "4711" not in html and "m1" not in html and "<tr>" not in html

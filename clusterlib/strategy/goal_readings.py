@@ -118,12 +118,15 @@ def _worst(result: GoalsChecked, say: Speaker) -> str:
     most = max(missed.values())
     if most == 0:
         return ""
-    names = say.names(point_name(p, say) for p in POINTS if missed[p] == most)
+    points = [point_name(p, say) for p in POINTS if missed[p] == most]
+    names = say.names(points)
     if len(result.goals) == 1:
         return say("It misses: {names}.", names=names)
     ids = [goal.id for goal in result.goals if any(goal.marks[p] == NO and missed[p] == most for p in POINTS)]
-    return say(
+    return say.plural(
+        len(points),
         "Missed most often: {names} ({share} goals: {ids}).",
+        "Missed most often, each by {share} goals: {names}. Goals concerned: {ids}.",
         names=names,
         share=say.share(most, len(result.goals)),
         ids=named(ids, goal_names(result, say), say=say, limit=5),
