@@ -76,7 +76,11 @@ def test_living_on_what_nobody_promised() -> None:
 
 def test_one_grant_decides() -> None:
     check = judged(balanced_year())["T13-one"]
-    assert check.status == "finding" and check.because == ("B2", "B3") and "Each of 2 lines" in check.finding
+    assert (
+        check.status == "finding"
+        and check.because == ("B2", "B3")
+        and "2 lines that are not promised decide, each alone" in check.finding
+    )
     assert judged(balanced_year(), opening=10**6)["T13-one"].status == "fine"
     assert judged(balanced_year(), opening=0)["T13-one"].status == "not judged"
 

@@ -210,7 +210,7 @@ def test_reading_names_what_is_missed_and_who_is_late() -> None:
     text = goal_readings.read_goals(result)
     assert "One of 3 goals holds all five points." in text
     both = "“Raise start-up investment in Dakar” (G2) and “Raise start-up investment in Dakar” (G3)"
-    assert f"measurable and timed (2 of 3 goals: {both})" in text
+    assert f"each by 2 of 3 goals: measurable and timed. Goals concerned: {both}." in text
     told = goal_readings.read_progress(goals.progress(result))
     assert "50 % of the way to its target" in told and "As fast as time or faster: “Investment” (K1)." in told
 

@@ -28,7 +28,11 @@ def test_reading_names_the_payments_and_the_relief() -> None:
     ("frame", "said"),
     [
         (lines(), "no month to look at"),
-        (lines({"amount": 1}), "no month of the plan"),
+        (lines({"amount": 1}), "the last month of the plan: look further ahead"),
+        (
+            lines({"amount": 1, "recurrence": "once", "start": "2027-01"}),
+            "After it, no month of the plan brings more",
+        ),
         (lines({"kind": "in", "category": "public", "amount": 1}), "no cost falls due"),
         (lines({"amount": 1}), "Nothing comes in that month"),
     ],
