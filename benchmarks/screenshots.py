@@ -62,6 +62,9 @@ async def learner(browser: Browser, server: Server, kind: str) -> None:
     await page.evaluate("window.scrollTo(0, 0)")
     await shoot(page, f"start-page{kind}")
     await page.goto(f"{server.url}/voila/render/{_STEP}", wait_until="commit")
+    part = page.locator(".cl-part").first
+    await part.wait_for(state="attached")
+    await part.evaluate("part => part.scrollIntoView()")  # what is out of view is not computed
     picture = page.locator(".cl-part[aria-busy=false] .cl-figure img").first
     await picture.wait_for()
     await page.evaluate("document.querySelectorAll('.cl-grid-fold').forEach(fold => { fold.open = false })")
