@@ -64,8 +64,8 @@ def _secured(result: Security | None, say: Speaker) -> Check:
             "amber",
             say("Without fixed costs it cannot be said for how long they are secured."),
         )
+    share = result.rows["coverage"].iloc[0]
     if result.level == "none":
-        share = result.rows["coverage"].iloc[0]
         return Check(
             "T18-secured",
             "finding",
