@@ -220,6 +220,8 @@ def _lookup(words: tuple[str, ...], french: tuple[str, ...]) -> dict[str, str]:
     >>> known = _lookup(("low", "high"), ("faible", "élevée"))
     >>> known["élevé"], known["élevée"]
     ('high', 'high')
+    >>> "faibl" in known
+    False
     """
     spellings = {fold(other): word for word, other in zip(words, french, strict=False)}
     turned = {_other_gender(said): word for said, word in spellings.items()}
@@ -227,13 +229,13 @@ def _lookup(words: tuple[str, ...], french: tuple[str, ...]) -> dict[str, str]:
 
 
 def _other_gender(adjective: str) -> str:
-    """A French adjective as it agrees with the other gender; of other words no word that anybody writes."""
-    for masculine, feminine in (("en", "enne"), ("if", "ive"), ("", "e")):
+    """A French adjective as it agrees with the other gender; any other word as it is: no typo passes."""
+    for masculine, feminine in (("en", "enne"), ("if", "ive"), ("é", "ée")):
         if adjective.endswith(feminine):
             return adjective.removesuffix(feminine) + masculine
-        if masculine and adjective.endswith(masculine):
+        if adjective.endswith(masculine):
             return adjective.removesuffix(masculine) + feminine
-    return f"{adjective}e"
+    return adjective
 
 
 def _reference(text: str) -> Reference:
